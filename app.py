@@ -1,0 +1,10 @@
+"""The app in the browser, started by `streamlit run app.py`: its pages and their frame."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from meso.ui import detect_page, words
+
+st.set_page_config(page_title=words.TITLE, page_icon=words.TITLE_ICON, layout="centered")
+st.navigation([st.Page(detect_page.show, title=words.DETECT, icon=words.DETECT_ICON)]).run()

@@ -1,0 +1,170 @@
+"""A report in; the chart of fake score over frames, and its description in words, out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import plotly.graph_objects as go
+
+from meso.charts.style import CLEAR, GREY, GRID, SHADE, clock, person_look, person_name
+from meso.values import Report
+
+HEIGHT = 400  # pixels: as a whole on a phone held upright
+LEGEND_ROW = 22  # pixels
+LABEL = 0.16  # height of a two-line label, as a share of the y axis
+HOVER = "%{fullData.name}<br>frame %{x} (%{customdata})<br>fake score %{y:.2f}<extra></extra>"
+
+
+def score_vs_frames(report: Report) -> go.Figure:
+    """Plot each person's fake score over the frame's index, with the threshold and the mean.
+
+    A point's x is its frame's index, so that a click on it can be traced back to the frame. A
+    curve breaks where a frame shows no scored face of its person; a frame that shows no scored
+    face at all is shaded.
+    """
+    figure = go.Figure([_curve(report, person) for person in report.scores.people])
+    _shade_gaps(figure, report)
+    _draw_levels(figure, report)
+    figure.update_layout(
+        height=HEIGHT + LEGEND_ROW * len(report.scores.people) // 2,
+        margin={"l": 8, "r": 78, "t": 12, "b": 8},  # r: room for the labels of the levels
+        paper_bgcolor=CLEAR,
+        plot_bgcolor=CLEAR,
+        hovermode="closest",
+        showlegend=len(figure.data) > 1 or _has_gaps(report),
+        legend={"orientation": "h", "x": 0, "y": -0.32, "yanchor": "top"},
+        xaxis=_frame_axis(report),
+        yaxis=_score_axis(),
+    )
+    return figure
+
+
+def alt_text(report: Report) -> str:
+    """The chart in words, for who cannot see it."""
+    looked_at = len(report.frame)
+    unscored = looked_at - len(np.unique(report.scores.frame))
+    span = f"{looked_at} frames, from {clock(report.seconds[0])} to {clock(report.seconds[-1])}"
+    return " ".join(
+        [
+            "Chart of the fake score, from 0 (real) to 1 (fake), over",
+            "one photo." if report.kind == "image" else f"{span}.",
+            *(_person_in_words(report, person) for person in report.scores.people),
+            f"Threshold {report.verdict.threshold:.2f}, "
+            f"{_level_name(report)} {report.verdict.score:.2f}.",
+            *([f"Frames without a face to score: {unscored}."] if unscored else []),
+        ]
+    )
+
+
+def _person_in_words(report: Report, person: int) -> str:
+    scores = report.scores.of(person).fake_score
+    name = person_name(person).capitalize()
+    if len(scores) == 1:
+        return f"{name}: {scores[0]:.2f}."
+    return (
+        f"{name}: {len(scores)} frames, scores from {scores.min():.2f} to {scores.max():.2f}, "
+        f"mean {scores.mean():.2f}."
+    )
+
+
+def _curve(report: Report, person: int) -> go.Scatter:
+    mine = report.scores.of(person)
+    score = dict(zip(mine.frame.tolist(), mine.fake_score.tolist(), strict=True))
+    return go.Scatter(
+        x=report.frame.tolist(),
+        y=[score.get(frame) for frame in report.frame.tolist()],
+        customdata=[clock(seconds) for seconds in report.seconds],
+        name=person_name(person),
+        mode="lines+markers",
+        connectgaps=False,
+        cliponaxis=False,  # whole markers at 0 and at 1
+        hovertemplate=HOVER,
+        **person_look(person),
+    )
+
+
+def _has_gaps(report: Report) -> bool:
+    return not np.isin(report.frame, report.scores.frame).all()
+
+
+def _gaps(report: Report) -> Iterator[tuple[float, float]]:
+    """Where frames without a scored face begin and end, halfway to the frames beside them."""
+    frame = report.frame.astype(float)
+    edges = np.concatenate([frame[:1], (frame[1:] + frame[:-1]) / 2, frame[-1:]])
+    missing = ~np.isin(report.frame, report.scores.frame)
+    turns = np.flatnonzero(np.diff(missing, prepend=False, append=False))
+    for begin, end in zip(turns[::2], turns[1::2], strict=True):
+        yield float(edges[begin]), float(edges[end])
+
+
+def _shade_gaps(figure: go.Figure, report: Report) -> None:
+    for place, (begin, end) in enumerate(_gaps(report)):
+        figure.add_vrect(
+            begin,
+            end,
+            fillcolor=SHADE,
+            line_width=0,
+            layer="below",
+            name="no face to score",
+            showlegend=place == 0,
+        )
+
+
+def _level_name(report: Report) -> str:
+    return "score" if report.kind == "image" else report.verdict.reduction
+
+
+def _draw_levels(figure: go.Figure, report: Report) -> None:
+    """Threshold and mean, labelled outside the plot, where no curve comes."""
+    levels = report.verdict.threshold, report.verdict.score
+    names = "threshold", _level_name(report)
+    for level, name, dash, y in zip(levels, names, ("dash", "dot"), _apart(*levels), strict=True):
+        figure.add_hline(level, line={"color": GREY, "dash": dash, "width": 2}, layer="below")
+        figure.add_annotation(
+            text=f"{name}<br>{level:.2f}",
+            x=1,
+            xref="paper",
+            xanchor="left",
+            xshift=6,
+            y=y,
+            yanchor="middle",
+            align="left",
+            showarrow=False,
+        )
+
+
+def _apart(first: float, second: float) -> tuple[float, float]:
+    """Heights for the labels of two levels: on their level, or just far enough apart to read."""
+    first, second = np.clip([first, second], LABEL / 2, 1 - LABEL / 2).tolist()
+    if abs(first - second) >= LABEL:
+        return first, second
+    middle = float(np.clip((first + second) / 2, LABEL, 1 - LABEL))
+    below, above = middle - LABEL / 2, middle + LABEL / 2
+    return (below, above) if first <= second else (above, below)
+
+
+def _frame_axis(report: Report) -> dict[str, object]:
+    if report.kind == "image":
+        return {"tickvals": [0], "ticktext": ["the photo"], "range": [-1, 1], "showgrid": False}
+    ticks = np.linspace(0, len(report.frame) - 1, min(len(report.frame), 5)).round().astype(int)
+    spare = max(1.0, 0.02 * float(report.frame[-1] - report.frame[0]))  # whole markers at the ends
+    return {
+        "title": "frame, and its time in the video",
+        "tickvals": report.frame[ticks].tolist(),
+        "ticktext": [f"{report.frame[tick]}<br>{clock(report.seconds[tick])}" for tick in ticks],
+        "range": [float(report.frame[0]) - spare, float(report.frame[-1]) + spare],
+        "showgrid": False,
+        "zeroline": False,
+    }
+
+
+def _score_axis() -> dict[str, object]:
+    return {
+        "title": "fake score",
+        "range": [0, 1],
+        "tickvals": [0, 0.25, 0.5, 0.75, 1],
+        "ticktext": ["0 real", "0.25", "0.5", "0.75", "1 fake"],
+        "gridcolor": GRID,
+        "zeroline": False,
+    }

@@ -1,0 +1,40 @@
+"""A person's number or a time in; the look and the words that every chart gives it out.
+
+Colours are those of Okabe and Ito that keep 3 : 1 against a white and a near-black page alike
+(their yellow, orange and sky blue fade on white), so that one figure serves both themes.
+"""
+
+from __future__ import annotations
+
+BLUE, VERMILION, GREEN, PURPLE = "#0072B2", "#D55E00", "#009E73", "#CC79A7"
+GREY = "#7A7A7A"  # lines that belong to no person
+SHADE = "rgba(122, 122, 122, 0.22)"
+GRID = "rgba(122, 122, 122, 0.25)"
+CLEAR = "rgba(0, 0, 0, 0)"
+
+# As many symbols as colours and one more: person 5 has the colour of person 1, but not its symbol.
+COLOURS = (BLUE, VERMILION, GREEN, PURPLE)
+SYMBOLS = ("circle", "square", "diamond", "triangle-up", "cross")
+DASHES = ("solid", "longdash", "dashdot")
+
+
+def person_look(person: int) -> dict[str, dict[str, object]]:
+    """Line and marker of a person's curve: colour, symbol and dash each tell people apart."""
+    colour = COLOURS[person % len(COLOURS)]
+    symbol = SYMBOLS[person % len(SYMBOLS)]
+    dash = DASHES[person % len(DASHES)]
+    return {
+        "line": {"color": colour, "dash": dash, "width": 2},
+        "marker": {"color": colour, "symbol": symbol, "size": 8},
+    }
+
+
+def person_name(person: int) -> str:
+    """What a reader calls the person: counted from 1, in the order they were met."""
+    return f"person {person + 1}"
+
+
+def clock(seconds: float) -> str:
+    """A time in a form to read: `4.2 s`, from a minute on `1:04.2`."""
+    minutes, tenths = divmod(round(float(seconds) * 10), 600)
+    return f"{minutes}:{tenths / 10:04.1f}" if minutes else f"{tenths / 10:.1f} s"

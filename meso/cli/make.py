@@ -1,0 +1,108 @@
+"""Commands that make and measure a network: faces, train, evaluate."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+import meso
+from meso.cli.terminal import FILE, FOLDER, bar, say_problems
+from meso.detection.detector import Detector
+from meso.evaluation.card import write_numbers
+from meso.evaluation.evaluate import Row, choose_threshold, table
+from meso.evaluation.evaluate import evaluate as rows_of
+from meso.evaluation.score import holds_crops, score_faces, score_files
+from meso.models.weights import named, register
+from meso.training.recipes import RECIPES, recipe_named
+
+
+@click.command()
+@click.argument("source", type=FOLDER)
+@click.argument("out", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--frames", default=32, show_default=True, help="Frames of a video.")
+@click.option("--about", type=FILE, help="CSV with the columns file, person and source.")
+def faces(source: Path, out: Path, *, frames: int, about: Path | None) -> None:
+    """Cut the faces out of the pictures and videos below SOURCE into the folder OUT.
+
+    SOURCE holds real/ and fake/METHOD/; so will OUT, with an index of who is who.
+
+    \b
+        meso faces clips faces/train --frames 16
+    """
+    from meso.faces.extract import extract
+    from meso.faces.find import Mtcnn
+
+    with bar("Cutting out") as tell:
+        extracted = extract(source, out, Mtcnn(), frames=frames, about=about, tell=tell)
+    say_problems(extracted.problems)
+    click.echo(f"{len(extracted.faces)} faces in {out}.")
+
+
+@click.command()
+@click.argument("recipe", metavar="RECIPE")
+@click.argument("faces", type=FOLDER)
+@click.option(
+    "--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="For the run."
+)
+@click.option("--install", metavar="NAME", help="List the result in weights/ under this name.")
+def train(recipe: str, faces: Path, *, out: Path, install: str | None) -> None:
+    """Train a network by RECIPE on FACES, which holds train/ and val/ made by `meso faces`.
+
+    \b
+        meso train smoke faces --out runs/smoke
+    """
+    recipe_named(recipe)  # before TensorFlow takes its seconds
+    from meso.training.run import run
+
+    with bar("Training") as tell:
+        best = run(recipe_named(recipe), faces, out, tell)
+    click.echo(f"The best weights are {best}; what each epoch gave is in {out / 'history.csv'}.")
+    if install:
+        click.echo(_install(recipe, best, faces, install))
+
+
+train.help = f"{train.help}\n\nRecipes: {', '.join(RECIPES)}."
+
+
+@click.command()
+@click.argument("model")
+@click.argument("folders", type=FOLDER, nargs=-1, required=True)
+@click.option("--card", is_flag=True, help="Write the table into the network's card, too.")
+def evaluate(model: str, folders: tuple[Path, ...], *, card: bool) -> None:
+    """Measure MODEL on FOLDERS of labelled crops, photos or videos: real/ and fake/METHOD/.
+
+    \b
+        meso evaluate meso4 faces/val clips/c23 --card
+    """
+    detector = meso.load_detector(model)
+    numbers = table(row for folder in folders for row in _measure(detector, folder))
+    click.echo(numbers)
+    if card:
+        write_numbers(named(model).path.parent / f"{model}.md", numbers)
+
+
+def _measure(detector: Detector, folder: Path) -> list[Row]:
+    with bar(folder.name) as tell:
+        if holds_crops(folder):
+            scored = score_faces(folder, detector.network.fake_scores, tell)
+        else:
+            scored, problems = score_files(
+                folder, lambda path: detector.detect(path).verdict.score, tell
+            )
+            say_problems(problems)
+    return rows_of(folder.name, scored, detector.rule.threshold)
+
+
+def _install(recipe: str, best: Path, faces: Path, name: str) -> str:
+    """List the weights under the name, with the threshold that suits the validation people."""
+    from meso.models.network import load_network
+    from meso.training.run import install
+
+    weights = install(best, recipe_named(recipe), name)
+    with bar("Choosing the threshold") as tell:
+        scored = score_faces(faces / "val", load_network(name).fake_scores, tell)
+    weights = replace(weights, threshold=round(choose_threshold(scored), 3))
+    register(weights)
+    return f"{name} is installed, threshold {weights.threshold}. Write its card: {name}.md."

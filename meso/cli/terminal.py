@@ -1,0 +1,46 @@
+"""What the commands share in a terminal: kinds of arguments, the bar, a report in words."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from meso.values import Report, Tell
+
+FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+def in_words(report: Report) -> str:
+    """The report in a few lines of text."""
+    verdict, people = report.verdict, len(report.scores.people)
+    lines = [
+        f"{report.source}: {verdict.label} (score {verdict.score:.2f}; 0 is real, 1 is fake)",
+        *verdict.reasons,
+        f"{verdict.frames} of {len(report.frame)} frames scored, {people} "
+        f"{'person' if people == 1 else 'people'}, network {report.model}, "
+        f"{report.took['total']:.1f} s.",
+    ]
+    lines += [f"Not scored: {times} × {why}." for why, times in report.why_not_scored().items()]
+    return "\n".join(lines)
+
+
+def say_problems(problems: list[str]) -> None:
+    for problem in problems:
+        click.echo(problem, err=True)
+
+
+@contextmanager
+def bar(label: str) -> Iterator[Tell]:
+    """A bar on stderr, moved by calling what this yields with (done, of)."""
+    with click.progressbar(length=1, label=label, file=sys.stderr) as bar:
+
+        def tell(done: int, of: int) -> None:
+            bar.length = of
+            bar.update(done - bar.pos)
+
+        yield tell

@@ -1,0 +1,110 @@
+"""One upload in, a report out: joins finder, crop, tracker, network and rule."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from time import perf_counter
+from typing import BinaryIO, Protocol
+
+import numpy as np
+
+from meso.detection.decide import Rule, decide
+from meso.detection.look import Look
+from meso.errors import NoFaceFound
+from meso.faces.quality import SMALLEST_FACE
+from meso.media import Media, open_media
+from meso.models.weights import Weights
+from meso.values import FaceScores, Finder, Floats, Pixels, Progress, Report, Stage
+
+
+class ScoresCrops(Protocol):
+    """A network and the weights in it."""
+
+    @property
+    def weights(self) -> Weights:
+        """What a report says of the network."""
+        ...
+
+    def fake_scores(self, crops: Pixels, /) -> Floats:
+        """(faces, 256, 256, 3) uint8 RGB to (faces,) float32 in [0, 1]; 1 is fake."""
+        ...
+
+
+def _nobody(stage: Stage, done: int, of: int) -> None:
+    """The progress that nobody watches."""
+
+
+class Detector:
+    """Scores files, one after the other: load it once. Not for several threads at once."""
+
+    def __init__(self, network: ScoresCrops, find: Finder, rule: Rule) -> None:
+        self.network = network
+        self._find = find
+        self.rule = rule
+
+    def detect(self, path: Path | str, *, frames: int = 32, progress: Progress = _nobody) -> Report:
+        """Score the file at `path`; see `detect_stream`."""
+        path = Path(path)
+        with path.open("rb") as stream:
+            return self.detect_stream(stream, path.name, frames=frames, progress=progress)
+
+    def detect_stream(
+        self, stream: BinaryIO, name: str, *, frames: int = 32, progress: Progress = _nobody
+    ) -> Report:
+        """Score a photo, or `frames` frames of a video spread evenly over it.
+
+        stream:   the bytes of the file; its `name` is only said, never opened
+        progress: called with a stage ("find", "score"), how many are done, and of how many
+
+        Raises NoFaceFound when no face is large enough to score, and whatever `open_media` and
+        its frames raise: an error is never turned into a score.
+        """
+        started = perf_counter()
+        media = open_media(stream, name, frames=frames)
+        look = self._look(media, progress)
+        looked = perf_counter()
+        progress("score", 0, len(look.crops))
+        crops = np.stack(look.crops)
+        scores = look.scored(self.network.fake_scores(crops))
+        progress("score", len(crops), len(crops))
+        ended = perf_counter()
+        took = {
+            "decode": looked - started - look.finding,
+            "find": look.finding,
+            "score": ended - looked,
+            "total": ended - started,
+        }
+        return self._report(media, look, scores, crops, took)
+
+    def _look(self, media: Media, progress: Progress) -> Look:
+        look = Look()
+        for frame in media.frames:
+            progress("find", len(look.frames), media.wanted)
+            look.at(frame, self._find)
+        if look.crops:
+            return look
+        raise NoFaceFound(
+            media.name,
+            looked_at=len(look.frames),
+            too_small=look.too_small,
+            smallest=SMALLEST_FACE,
+        )
+
+    def _report(
+        self, media: Media, look: Look, scores: FaceScores, crops: Pixels, took: dict[str, float]
+    ) -> Report:
+        frame, seconds = np.array(look.frames).T
+        return Report(
+            source=media.name,
+            kind=media.kind,
+            model=self.network.weights.name,
+            weights_sha256=self.network.weights.sha256,
+            verdict=decide(scores, self.rule, looked_at=len(frame)),
+            frame=frame.astype(np.int64),
+            seconds=seconds.astype(np.float32),
+            scores=scores,
+            boxes=look.boxes,
+            crops=crops,
+            not_scored=tuple(look.missed),
+            took=took,
+        )

@@ -1,0 +1,187 @@
+"""Every error meant for the user: one class a mend, and the sentence that page and command print.
+
+MesoError
+├── UnreadableMedia   cannot be decoded at all
+├── EmptyFile         zero bytes
+├── NoPicture         sound only
+├── DamagedMedia      some wanted frames could not be read
+├── TooSmall          a picture smaller than any face that can be scored
+├── TooLarge          a picture with more pixels than are safe to decode
+├── NoFaceFound       no frame shows a face large enough to score
+├── UnknownName       no such network, recipe, …; names the close matches
+├── BadWeights        a weights file that is missing, altered or of another network
+├── BadFaces          a folder of faces that cannot be trained or measured on
+├── WorkerLost        the process that scores ended in the middle of a job
+├── TookTooLong       a job was stopped because others wait
+├── NotStarted        the process that scores cannot be started
+├── OurFault          a mistake in this program, not in the file
+└── Cancelled         the user stopped it
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+ACCEPTED = (
+    "Accepted are photos (JPEG, PNG, WebP, GIF, BMP, HEIC, AVIF) "
+    "and videos (MP4, MOV, WebM, MKV, AVI)."
+)
+
+
+class MesoError(Exception):
+    """Base of all errors meant for the user: what happened, what is accepted, what mends it.
+
+    Its text is one line, written once; it survives a trip between processes.
+    """
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _rebuild, (type(self), str(self))
+
+
+def _rebuild(kind: type[MesoError], message: str) -> MesoError:
+    error = kind.__new__(kind)
+    Exception.__init__(error, message)
+    return error
+
+
+class UnreadableMedia(MesoError):
+    """The content, whatever the name says, is no picture or video that can be decoded."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"{name} could not be opened as a photo or a video. {ACCEPTED} If it is one of these, "
+            "it may be cut short: play it once, then save it again as MP4 (H.264) or JPEG."
+        )
+
+
+class EmptyFile(MesoError):
+    """The file has no bytes."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"{name} is empty (0 bytes). {ACCEPTED} Copy or download it again: "
+            "the first copy did not finish."
+        )
+
+
+class NoPicture(MesoError):
+    """The file holds sound but no picture."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"{name} holds no picture, only sound. {ACCEPTED} Choose the version with video."
+        )
+
+
+class DamagedMedia(MesoError):
+    """Some of the frames asked for could not be read, so a score would hide what is missing."""
+
+    def __init__(self, name: str, *, read: int, wanted: int) -> None:
+        super().__init__(
+            f"{name} is damaged or cut short: {read} of the {wanted} frames to look at could be "
+            f"read. {ACCEPTED} Copy or download it again, or save it again as MP4 (H.264)."
+        )
+
+
+class TooSmall(MesoError):
+    """The picture is smaller than the smallest face that can be scored."""
+
+    def __init__(self, name: str, *, width: int, height: int, smallest: int) -> None:
+        super().__init__(
+            f"{name} is {width} × {height} pixels, too small to hold a face. {ACCEPTED} "
+            f"Choose one in which a face is at least {smallest} pixels wide."
+        )
+
+
+class TooLarge(MesoError):
+    """The picture has so many pixels that decoding it could take all of the memory."""
+
+    def __init__(self, name: str, *, most: int) -> None:
+        super().__init__(
+            f"{name} has more than {most // 1_000_000} million pixels in one picture. {ACCEPTED} "
+            "Make it smaller, for instance half as wide and half as high, and save it again."
+        )
+
+
+class NoFaceFound(MesoError):
+    """Nothing to score: no frame that was looked at shows a face that is large enough."""
+
+    def __init__(self, name: str, *, looked_at: int, too_small: int, smallest: int) -> None:
+        found = f"{too_small} narrower than {smallest} pixels" if too_small else "none at all"
+        more = f", or look at more frames than {looked_at}" if looked_at > 1 else ""
+        super().__init__(
+            f"No face to score in {name} (frames looked at: {looked_at}; faces found: {found}). "
+            f"{ACCEPTED} Choose one in which a face is at least {smallest} pixels wide{more}."
+        )
+
+
+class UnknownName(MesoError):
+    """A name that is in no list; says which ones are near it."""
+
+    def __init__(self, what: str, name: str, known: Iterable[str]) -> None:
+        names = sorted(known)
+        near = get_close_matches(name, names, n=3)
+        hint = f"Did you mean {' or '.join(near)}?" if near else f"There are: {', '.join(names)}."
+        super().__init__(f"There is no {what} named {name}. {hint}")
+
+
+class BadWeights(MesoError):
+    """A weights file is missing, was altered, or belongs to another network."""
+
+
+class BadFaces(MesoError):
+    """A folder of labelled faces lacks what training or evaluation needs."""
+
+
+class WorkerLost(MesoError):
+    """The process that finds and scores faces ended in the middle of a job."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"{name} was not analysed: the process that scores it stopped unexpectedly and is "
+            "being started again. Drop the file once more; if it happens again, save it anew as "
+            "MP4 or JPEG."
+        )
+
+
+class TookTooLong(MesoError):
+    """The job used up the time that one job may take, and was stopped."""
+
+    def __init__(self, name: str, *, seconds: float) -> None:
+        super().__init__(
+            f"{name} was not analysed: it took longer than {seconds:g} s and was stopped, because "
+            "others may be waiting. Look at fewer frames, or choose a shorter or a smaller version."
+        )
+
+
+class NotStarted(MesoError):
+    """The process that finds and scores faces cannot be started."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Nothing can be analysed: the process that scores could not be started. Close other "
+            "programs (it needs 2 GB of memory) and try again. If that does not help, start this "
+            "program from a terminal, which shows the cause."
+        )
+
+
+class OurFault(MesoError):
+    """A mistake in this program. It is logged under the job's number, without the file's name."""
+
+    def __init__(self, name: str, *, job: str) -> None:
+        super().__init__(
+            f"{name} was not analysed: this program made a mistake. It is our fault, not the "
+            f"file's. Try once more; if it happens again, report what the terminal says of job "
+            f"{job}."
+        )
+
+
+class Cancelled(MesoError):
+    """The user stopped the job."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} was not analysed: you stopped it. Drop it again to start over.")

@@ -1,0 +1,115 @@
+"""A folder of face crops and its index in; labelled faces, each with its person, out.
+
+FACES/real/….png and FACES/fake/METHOD/….png hold crops made by the one crop; FACES/faces.csv has
+a row a face. `meso faces` writes both.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from meso.errors import BadFaces
+from meso.values import Floats, Pixels
+
+INDEX = "faces.csv"
+COLUMNS = ("file", "label", "method", "source", "person", "landmarks")
+
+
+@dataclass(frozen=True, eq=False)
+class LabelledFace:
+    """One crop on disk and what is known of it.
+
+    file:      path below the folder, with forward slashes
+    method:    how the fake was made; "" for a real face
+    source:    the collection it comes from
+    person:    whose face it is; faces of one person never stand on both sides of a split
+    landmarks: (5, 2) float32 in pixels of the crop
+    """
+
+    file: str
+    is_fake: bool
+    method: str
+    source: str
+    person: str
+    landmarks: Floats
+
+
+def label_and_method(file: str) -> tuple[bool, str]:
+    """What a path says: real/… is real, fake/METHOD/… is fake; anything else raises BadFaces."""
+    match Path(file).parts:
+        case ("real", *_):
+            return False, ""
+        case ("fake", method, _, *_):
+            return True, method
+    raise BadFaces(
+        f"{file} is neither in real/ nor in fake/METHOD/. Put real faces in real/ and fakes in "
+        "a folder below fake/ that is named after the method, such as fake/deepfakes/."
+    )
+
+
+def read_index(folder: Path) -> list[LabelledFace]:
+    """The faces of a folder, in the order of its index. Raises BadFaces when it has none."""
+    path = folder / INDEX
+    if not path.is_file():
+        raise BadFaces(
+            f"{folder} has no {INDEX}. Make it from pictures or videos: meso faces SOURCE {folder}"
+        )
+    with path.open(newline="", encoding="utf-8") as file:
+        faces = [_from_row(row, path) for row in csv.DictReader(file)]
+    if not faces:
+        raise BadFaces(f"{path} lists no face. Make it anew: meso faces SOURCE {folder}")
+    return faces
+
+
+def write_index(folder: Path, faces: Iterable[LabelledFace]) -> None:
+    """Write the index in one go, so that an interrupted run leaves none or the whole of it."""
+    unfinished = folder / f"{INDEX}.unfinished"
+    with unfinished.open("w", newline="", encoding="utf-8") as file:
+        rows = csv.writer(file)
+        rows.writerow(COLUMNS)
+        rows.writerows(_to_row(face) for face in faces)
+    unfinished.replace(folder / INDEX)
+
+
+def read_crop(path: Path) -> Pixels:
+    """The crop as (256, 256, 3) uint8 RGB. Raises BadFaces when it cannot be read."""
+    pixels = cv2.imread(str(path), cv2.IMREAD_COLOR)
+    if pixels is None:
+        raise BadFaces(f"{path} cannot be read as a picture. Make it again with meso faces.")
+    rgb: Pixels = cv2.cvtColor(pixels, cv2.COLOR_BGR2RGB)
+    return rgb
+
+
+def shared_people(*sides: Sequence[LabelledFace]) -> set[str]:
+    """People who stand on more than one side of a split: empty, or the split leaks."""
+    people = [{face.person for face in side} for side in sides]
+    return {
+        person
+        for place, side in enumerate(people)
+        for other in people[place + 1 :]
+        for person in side & other
+    }
+
+
+def _from_row(row: dict[str, str], path: Path) -> LabelledFace:
+    try:
+        landmarks = np.array(row["landmarks"].split(), np.float32).reshape(5, 2)
+        is_fake, method = label_and_method(row["file"])
+        return LabelledFace(row["file"], is_fake, method, row["source"], row["person"], landmarks)
+    except (KeyError, ValueError, AttributeError) as error:
+        raise BadFaces(
+            f"{path} has a row that cannot be read ({row.get('file')}). Its columns are "
+            f"{', '.join(COLUMNS)}. Make it anew with meso faces."
+        ) from error
+
+
+def _to_row(face: LabelledFace) -> list[str]:
+    label = "fake" if face.is_fake else "real"
+    landmarks = " ".join(f"{value:.1f}" for value in face.landmarks.ravel())
+    return [face.file, label, face.method, face.source, face.person, landmarks]

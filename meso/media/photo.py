@@ -1,0 +1,67 @@
+"""A photo's bytes in; its pixels out, upright, and on white where it was see-through."""
+
+from __future__ import annotations
+
+import warnings
+from typing import BinaryIO
+
+import numpy as np
+from PIL import Image, ImageOps
+from pillow_heif import register_heif_opener
+
+from meso.errors import MesoError, TooLarge, UnreadableMedia
+from meso.media.limits import MOST_PIXELS, check_size
+from meso.values import Pixels
+
+MOST_SCANS = 100  # in one JPEG; the most seen in real ones is 53, a scan bomb has thousands
+START_OF_SCAN = b"\xff\xda"
+CHUNK = 1 << 20
+
+register_heif_opener()  # Pillow has no HEIC of its own
+
+
+def read_photo(stream: BinaryIO, name: str, opener: str) -> Pixels:
+    """Decode a photo, or the first picture of an animated one: (height, width, 3) uint8 RGB.
+
+    opener: the only Pillow format that may open it
+    Raises UnreadableMedia, for one that is cut short too, TooSmall or TooLarge.
+    """
+    if opener == "JPEG" and _scans(stream) > MOST_SCANS:
+        raise UnreadableMedia(name)
+    try:
+        return _decoded(stream, name, opener)
+    except MesoError:
+        raise
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise TooLarge(name, most=MOST_PIXELS) from error
+    except Exception as error:  # Pillow's formats raise some dozen types on damaged bytes
+        raise UnreadableMedia(name) from error
+
+
+def _scans(stream: BinaryIO) -> int:
+    """How many passes a JPEG takes to decode, each of which costs as much as a whole picture."""
+    stream.seek(0)
+    return sum(chunk.count(START_OF_SCAN) for chunk in iter(lambda: stream.read(CHUNK), b""))
+
+
+def _decoded(stream: BinaryIO, name: str, opener: str) -> Pixels:
+    stream.seek(0)
+    with warnings.catch_warnings(action="error", category=Image.DecompressionBombWarning):
+        image = Image.open(stream, formats=(opener,))
+    check_size(name, *image.size)
+    upright = ImageOps.exif_transpose(image)  # a HEIC has been turned by its own plugin
+    if upright.mode.startswith("I"):
+        upright = _to_8_bits(upright)
+    if upright.has_transparency_data:
+        upright = _on_white(upright)
+    return np.array(upright.convert("RGB"))
+
+
+def _to_8_bits(grey: Image.Image) -> Image.Image:
+    """Scale 16-bit grey by its full range; Pillow's own conversion makes all above 255 white."""
+    return Image.fromarray(np.rint(np.asarray(grey) / 257).astype(np.uint8))
+
+
+def _on_white(image: Image.Image) -> Image.Image:
+    white = Image.new("RGBA", image.size, "white")
+    return Image.alpha_composite(white, image.convert("RGBA"))

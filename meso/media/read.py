@@ -1,0 +1,55 @@
+"""The bytes of an upload in; its frames out, whatever kind of photo or video it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from meso.errors import EmptyFile, UnreadableMedia
+from meso.media.container import Source
+from meso.media.formats import HEAD, sniff
+from meso.media.photo import read_photo
+from meso.media.video import read_video
+from meso.values import Frame, Kind
+
+MOST_FRAMES = 128
+
+
+@dataclass(frozen=True)
+class Media:
+    """A photo or a video that has been opened.
+
+    wanted: how many frames will come; a photo has one
+    frames: the frames in the order of showing, decoded as they are drawn, once
+    """
+
+    name: str
+    kind: Kind
+    wanted: int
+    frames: Iterator[Frame]
+
+
+def open_media(stream: BinaryIO, name: str, *, frames: int = 32) -> Media:
+    """Open a photo or a video by its content; `name` only appears in the errors.
+
+    stream: seekable; it must stay open while frames are drawn, and is not closed
+    frames: how many of a video, from 1 to 128, evenly spread over all of it (32, as in the paper)
+
+    Raises EmptyFile, UnreadableMedia, NoPicture, TooSmall, TooLarge or DamagedMedia; the last one
+    also while frames are drawn. ValueError for a number of frames that is out of range.
+    """
+    if not 1 <= frames <= MOST_FRAMES:
+        raise ValueError(f"frames must be from 1 to {MOST_FRAMES}, not {frames}")
+    stream.seek(0)
+    head = stream.read(HEAD)
+    if not head:
+        raise EmptyFile(name)
+    found = sniff(head)
+    if found is None:
+        raise UnreadableMedia(name)
+    if found.kind == "image":
+        pixels = read_photo(stream, name, found.opener)
+        return Media(name, "image", 1, iter([Frame(0, 0.0, pixels)]))
+    wanted, drawn = read_video(Source(stream, name, found.opener), frames=frames)
+    return Media(name, "video", wanted, drawn)

@@ -1,0 +1,17 @@
+"""The name of an architecture in; the function that builds it out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import keras
+
+from meso.models.meso1 import build_meso1
+from meso.models.meso4 import build_meso4
+from meso.models.meso_inception4 import build_meso_inception4
+
+BUILDERS: dict[str, Callable[..., keras.Model]] = {
+    "meso1": build_meso1,
+    "meso4": build_meso4,
+    "meso_inception4": build_meso_inception4,
+}

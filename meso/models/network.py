@@ -1,0 +1,109 @@
+"""Face crops in, fake scores out: a built network with its weights loaded."""
+
+from __future__ import annotations
+
+import warnings
+from pathlib import Path
+
+import keras
+import numpy as np
+from keras import ops
+from numpy.typing import NDArray
+
+from meso.errors import BadWeights, UnknownName
+from meso.faces.crop import FACE_SIZE
+from meso.models.architectures import BUILDERS
+from meso.models.weights import WEIGHTS, Weights, check, default_name, named
+from meso.values import Floats, Pixels
+
+BATCH = 16
+
+
+class Network:
+    """Scores crops; for one thread at a time.
+
+    weights: where the numbers came from
+    model:   the Keras network, (batch, input_size, input_size, 3) to (batch, 1)
+    """
+
+    def __init__(self, weights: Weights, model: keras.Model) -> None:
+        self.weights = weights
+        self.model = model
+
+    def fake_scores(self, crops: Pixels) -> Floats:
+        """How fake each crop looks: (crops, 256, 256, 3) uint8 RGB to (crops,) float32 in [0, 1].
+
+        Every batch has the same size, filled up with black: a crop's score is the same to the
+        last bit whatever it is scored with. Raises ValueError for crops of another kind.
+        """
+        _refuse_other_than_crops(crops)
+        parts = [crops[start : start + BATCH] for start in range(0, len(crops), BATCH)]
+        return np.concatenate([np.empty(0, np.float32), *map(self._score_batch, parts)])
+
+    def warm_up(self) -> None:
+        """Score a black crop, so that the first real one doesn't wait for Keras to prepare."""
+        self.fake_scores(np.zeros((1, FACE_SIZE, FACE_SIZE, 3), np.uint8))
+
+    def _score_batch(self, crops: Pixels) -> Floats:
+        batch = np.zeros((BATCH, *crops.shape[1:]), np.uint8)
+        batch[: len(crops)] = crops
+        scores: Floats = self.model.predict_on_batch(to_size(batch, self.weights.input_size))
+        return scores[: len(crops), 0]
+
+
+def load_network(name: str | None = None, *, folder: Path = WEIGHTS) -> Network:
+    """Build the network of that name, or the default one, and load its weights: warm, ready.
+
+    Raises UnknownName for a name that is not installed, BadWeights for a file that is missing,
+    altered or of another architecture.
+    """
+    weights = named(name or default_name(folder), folder)
+    check(weights)
+    network = Network(weights, _load(weights))
+    network.warm_up()
+    return network
+
+
+def to_size(crops: Pixels, size: int) -> Pixels | Floats:
+    """(crops, side, side, 3) in [0, 255] to (crops, size, size, 3); of that size, as they are."""
+    if crops.shape[1:3] == (size, size):
+        return crops
+    scaled = ops.image.resize(crops.astype(np.float32), (size, size), antialias=True)
+    resized: Floats = ops.convert_to_numpy(scaled)
+    return resized
+
+
+def _load(weights: Weights) -> keras.Model:
+    if weights.architecture not in BUILDERS:
+        raise UnknownName("architecture", weights.architecture, BUILDERS)
+    model = BUILDERS[weights.architecture](input_size=weights.input_size)
+    try:
+        with warnings.catch_warnings():
+            warnings.filterwarnings("error", "Skipping")  # what is skipped would stay random
+            model.load_weights(weights.path)
+    except (ValueError, KeyError, OSError, RuntimeError, UserWarning) as error:
+        raise BadWeights(
+            f"{weights.path} holds no weights of {weights.architecture} at {weights.input_size} "
+            f"pixels. Mend the entry of {weights.name} in index.toml, or train it anew."
+        ) from error
+    refuse_numberless(model, weights.path)
+    return model
+
+
+def refuse_numberless(model: keras.Model, path: Path) -> None:
+    """Raise BadWeights, naming the file, if a weight is not a finite number: no score could be."""
+    if not all(np.isfinite(numbers).all() for numbers in model.get_weights()):
+        raise BadWeights(f"{path} holds weights that are no numbers. Train or download it again.")
+
+
+def _refuse_other_than_crops(crops: NDArray[np.generic]) -> None:
+    if crops.dtype != np.uint8:
+        raise ValueError(
+            f"Expected crops of dtype uint8 with values from 0 to 255. Received: dtype="
+            f"{crops.dtype}. Pass the pixels as decoded: the network scales them to [0, 1] itself."
+        )
+    if crops.shape[1:] != (FACE_SIZE, FACE_SIZE, 3):
+        raise ValueError(
+            f"Expected crops of shape (crops, {FACE_SIZE}, {FACE_SIZE}, 3), RGB. "
+            f"Received: shape={crops.shape}. Make them with meso.faces.crop."
+        )

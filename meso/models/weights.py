@@ -1,0 +1,126 @@
+"""The folder of weights in; which networks are installed, and whether a file is intact, out.
+
+`index.toml` lists the networks of the folder, `imported/index.toml` those the user brought in.
+Nothing here opens a weights file but to take its SHA-256, and nothing needs Keras.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from meso.errors import BadWeights, UnknownName
+from meso.models.index import FIELDS, read_index, write_index
+
+WEIGHTS = Path(os.environ.get("MESO_WEIGHTS") or Path(__file__).parents[2] / "weights")
+IMPORTED = "imported"
+
+
+@dataclass(frozen=True)
+class Weights:
+    """What is known of a network before its file is opened.
+
+    name:         what the user calls it
+    architecture: which builder makes the network
+    path:         its .weights.h5 file
+    sha256:       of that file, 64 hexadecimal digits
+    licence:      under which the weights may be used
+    note:         one line: what they were trained on
+    threshold:    in [0, 1], the fake score at which fake begins
+    band:         in [0, 1], how near the threshold a score is too near to decide
+    input_size:   side in pixels of the crops that the network takes
+    """
+
+    name: str
+    architecture: str
+    path: Path
+    sha256: str
+    licence: str
+    note: str
+    threshold: float
+    band: float
+    input_size: int
+
+
+def known(folder: Path = WEIGHTS) -> dict[str, Weights]:
+    """The installed networks by name; a name of the folder itself hides an imported one.
+
+    Raises BadWeights for an index that is not as `meso.models.index` shows it.
+    """
+    shipped, imported = _listed(folder), _listed(folder / IMPORTED)
+    return shipped | imported | shipped  # the first for its order, the last for its right of way
+
+
+def default_name(folder: Path = WEIGHTS) -> str:
+    """The network that is used where none is named: the index's default, else the first listed.
+
+    Raises BadWeights if no network is installed.
+    """
+    default, _ = read_index(folder)
+    return default or next(iter(_installed(folder)))
+
+
+def named(name: str, folder: Path = WEIGHTS) -> Weights:
+    """The installed network of that name.
+
+    Raises UnknownName, with the close matches; BadWeights if no network is installed at all.
+    """
+    installed = _installed(folder)
+    if name not in installed:
+        raise UnknownName("network", name, installed)
+    return installed[name]
+
+
+def check(weights: Weights) -> None:
+    """Compare the file with its SHA-256. Call it before anything opens the file.
+
+    Raises BadWeights if the file is missing or is not, bit for bit, the one that was listed.
+    """
+    mend = (
+        f"Get {weights.path.name} from the project again, or train or import {weights.name} anew."
+    )
+    if not weights.path.is_file():
+        raise BadWeights(f"{weights.path} is missing. {mend}")
+    if sha256(weights.path) != weights.sha256:
+        raise BadWeights(f"{weights.path} was altered: its SHA-256 is not the listed one. {mend}")
+
+
+def sha256(path: Path) -> str:
+    """The SHA-256 of a file, in hexadecimal digits."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def register(weights: Weights, folder: Path = WEIGHTS) -> None:
+    """List the network in the folder's index, in place of an older one of the same name.
+
+    Its file must already be in the folder. Raises BadWeights for a value that the index refuses.
+    """
+    if weights.path.parent.resolve() != folder.resolve():
+        raise BadWeights(f"{weights.path} is not in {folder}, whose index is to list it.")
+    entry = asdict(weights) | {"file": weights.path.name}
+    default, entries = read_index(folder)
+    entries[weights.name] = {key: entry[key] for key in FIELDS}
+    write_index(folder, default, entries)
+
+
+def _listed(folder: Path) -> dict[str, Weights]:
+    _, entries = read_index(folder)
+    return {name: _weights(name, folder, **entry) for name, entry in entries.items()}
+
+
+def _weights(name: str, folder: Path, *, file: str, **rest: Any) -> Weights:
+    return Weights(name=name, path=folder / file, **rest)
+
+
+def _installed(folder: Path) -> dict[str, Weights]:
+    installed = known(folder)
+    if not installed:
+        raise BadWeights(
+            f"No network is installed: {folder} lists none. Get the weights folder of the project, "
+            "train a network or import one; MESO_WEIGHTS can name another folder."
+        )
+    return installed

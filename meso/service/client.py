@@ -1,0 +1,252 @@
+"""Uploads in, jobs out: the pages' side of the one process that finds and scores faces.
+
+The client gives the process one job at a time, over a pebble pool. So a process that is lost takes
+only its own job along, and no pipe or lock that it died with is used again: the next process gets
+a fresh pool. Progress comes over a pipe, in messages so small that none is ever cut in two.
+"""
+
+from __future__ import annotations
+
+import atexit
+import logging
+from collections.abc import Callable
+from concurrent.futures import CancelledError, Future
+from functools import partial
+from io import BytesIO
+from secrets import token_hex
+from threading import Condition, Thread
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+from pebble import ProcessPool
+
+from meso.errors import Cancelled, MesoError, NotStarted, OurFault, TookTooLong, WorkerLost
+from meso.service import worker
+from meso.service.spawn import Spawn
+
+if TYPE_CHECKING:
+    from meso.values import Report, Stage
+
+State = Literal["starting", "ready", "failed"]
+Work = Callable[..., Any]  # called in the worker, with the number and the name of the job
+
+SECONDS_TO_START = 300.0  # TensorFlow's first import, from a slow disk
+PROCESS_GONE = (Cancelled, TookTooLong, WorkerLost)  # what costs the process its life too
+
+_log = logging.getLogger(__name__)
+
+
+class Step(NamedTuple):
+    """How far a job is: `done` of `of` frames or faces, in this stage."""
+
+    stage: Stage
+    done: int
+    of: int
+
+
+class Job:
+    """One upload on its way to a report. Every method may be called from any thread."""
+
+    def __init__(self, client: Client, name: str, work: Work, upload: BytesIO) -> None:
+        self.id = token_hex(4)
+        self.name = name
+        self.step: Step | None = None  # the latest; None while the job waits
+        self._client = client
+        self._work = work
+        self._upload = upload
+        self._stopped = False
+        self._outcome: Future[Any] = Future()  # the answer, or the MesoError in its place
+
+    @property
+    def waiting_for(self) -> int:
+        """How many jobs are ahead of this one; 0 once it is its turn."""
+        return self._client._ahead_of(self)
+
+    def done(self) -> bool:
+        """Whether result() returns, or raises, at once."""
+        return self._outcome.done()
+
+    def result(self, timeout: float | None = None) -> Report:
+        """Wait for the report; raises the MesoError that came in its place.
+
+        timeout: seconds to wait at most, then TimeoutError; None: as long as it takes
+        """
+        report: Report = self._answer(timeout)
+        return report
+
+    def cancel(self) -> None:
+        """Leave the queue, or stop the process that works on it; nothing when it is done."""
+        self._client._cancel(self)
+
+    def _answer(self, timeout: float | None = None) -> Any:
+        outcome = self._outcome.result(timeout)
+        if isinstance(outcome, MesoError):
+            raise outcome.with_traceback(None)  # which would grow each time that a page asks
+        return outcome
+
+    def _end(self, outcome: object) -> None:
+        self._outcome.set_result(outcome)
+        self._upload.close()  # frees its bytes: a page keeps its jobs, and pebble its last task
+
+
+class Client:
+    """Starts the worker process and keeps it ready. Every method may be called from any thread.
+
+    state:   "starting" while the first detector loads, and again after a process was lost
+    problem: what keeps it from starting, when the state is "failed"; the next job tries again
+    """
+
+    def __init__(
+        self, *, model: str | None = None, load: str = worker.LOAD, seconds: float = 120
+    ) -> None:
+        """Begin to start the worker; does not wait for it.
+
+        model:   the network to load before the first job; None: the default one
+        load:    "module:function", which turns a network's name into a detector in the worker
+        seconds: how long one job may take
+        """
+        self.state: State = "starting"
+        self.problem: MesoError | None = None
+        self._load = load
+        self._seconds = seconds
+        self._warm_up = partial(worker.load, path=load, model=model)
+        self._changed = Condition()  # guards the four below; told of new jobs and of the end
+        self._waiting: list[Job] = []
+        self._running: Job | None = None
+        self._task: Future[Any] | None = None  # what the process does, for a job or to start
+        self._closed = False
+        self._context = Spawn()
+        self._told, self._tell = self._context.Pipe(duplex=False)
+        self._pool = self._new_pool()
+        self._threads = [Thread(target=run, daemon=True) for run in (self._work, self._follow)]
+        for thread in self._threads:
+            thread.start()
+        atexit.register(self.close)
+
+    def submit(self, data: bytes, name: str, *, model: str | None = None, frames: int = 32) -> Job:
+        """Queue the bytes of a file; `Detector.detect_stream` says what the rest means."""
+        upload = BytesIO(data)
+        work = partial(worker.analyse, path=self._load, upload=upload, model=model, frames=frames)
+        return self._queue(Job(self, name, work, upload))
+
+    def sample(self, which: Literal["photo", "clip"]) -> tuple[str, bytes]:
+        """Wait until the worker has made the sample: its file name and its bytes."""
+        job = Job(self, f"The sample {which}", partial(worker.sample, which=which), BytesIO())
+        made: tuple[str, bytes] = self._queue(job)._answer()
+        return made
+
+    def close(self) -> None:
+        """Cancel what is left and stop the process; happens too when the interpreter exits."""
+        with self._changed:
+            self._closed = True
+            self._changed.notify()
+            if self._task is not None:
+                self._task.cancel()
+        for thread in self._threads:
+            thread.join()
+        atexit.unregister(self.close)
+
+    def _queue(self, job: Job) -> Job:
+        with self._changed:
+            if self._closed:
+                raise RuntimeError("this client is closed")
+            self._waiting.append(job)
+            self._changed.notify()
+        return job
+
+    def _ahead_of(self, job: Job) -> int:
+        with self._changed:
+            if job not in self._waiting:
+                return 0
+            return self._waiting.index(job) + (self._running is not None)
+
+    def _cancel(self, job: Job) -> None:
+        with self._changed:
+            job._stopped = True
+            if job in self._waiting:
+                self._waiting.remove(job)
+                job._end(Cancelled(job.name))
+            elif job is self._running and self._task is not None:
+                self._task.cancel()
+
+    def _work(self) -> None:
+        """Start the process, then give it one job after another; a thread of its own."""
+        self._start()
+        while self._wait_for_job():
+            if self.problem is not None or not self._pool.active:  # it may have died while idle
+                self._start()
+            if (job := self._take()) is not None:
+                self._do(job)
+        self._end_pool()
+        for job in self._waiting:
+            job._end(Cancelled(job.name))
+        self._tell.send(None)
+
+    def _follow(self) -> None:
+        """Note the progress that the worker tells with its job; a thread of its own."""
+        with self._told, self._tell:
+            while (told := self._told.recv()) is not None:
+                job, *step = told
+                with self._changed:
+                    if self._running is not None and self._running.id == job:
+                        self._running.step = Step(*step)
+
+    def _wait_for_job(self) -> bool:
+        with self._changed:
+            self._changed.wait_for(lambda: self._waiting or self._closed)
+            return not self._closed
+
+    def _take(self) -> Job | None:
+        with self._changed:  # while the process started, the job may have been cancelled
+            self._running = self._waiting.pop(0) if self._waiting else None
+            return self._running
+
+    def _do(self, job: Job) -> None:
+        outcome = self.problem or self._ask(job, self._seconds)
+        with self._changed:
+            self._running = self._task = None
+        job._end(outcome)
+        if isinstance(outcome, PROCESS_GONE):
+            self._start()
+
+    def _start(self) -> None:
+        """Put a fresh process with a detector in the place of the last; or keep the problem."""
+        self.state = "starting"
+        self._end_pool()
+        self._pool = self._new_pool()
+        outcome = self._ask(Job(self, "The detector", self._warm_up, BytesIO()), SECONDS_TO_START)
+        self.problem = NotStarted() if isinstance(outcome, (*PROCESS_GONE, OurFault)) else outcome
+        self.state = "ready" if self.problem is None else "failed"
+
+    def _ask(self, job: Job, seconds: float) -> Any:
+        """The worker's answer; or, when its process is lost, the MesoError that says so."""
+        try:
+            task = self._schedule(job, seconds)
+            lost = task.exception()
+        except (CancelledError, RuntimeError) as error:  # stopped; the pool is of no use
+            lost = error
+        else:
+            if lost is None:
+                return task.result()
+        self._end_pool()
+        if isinstance(lost, CancelledError):
+            return Cancelled(job.name)
+        if isinstance(lost, TimeoutError):
+            return TookTooLong(job.name, seconds=seconds)
+        _log.error("job %s: the process ended, %s", job.id, getattr(lost, "exitcode", lost))
+        return WorkerLost(job.name)
+
+    def _schedule(self, job: Job, seconds: float) -> Future[Any]:
+        with self._changed:
+            if self._closed or job._stopped:
+                raise CancelledError
+            task: Future[Any] = self._pool.schedule(job._work, [job.id, job.name], timeout=seconds)
+            self._task = task
+            return task
+
+    def _new_pool(self) -> ProcessPool:
+        begin = partial(worker.begin, self._tell)
+        return ProcessPool(max_workers=1, initializer=begin, context=self._context)
+
+    def _end_pool(self) -> None:
+        self._pool.stop()
+        self._pool.join()

@@ -1,0 +1,123 @@
+"""Bytes of an upload in, its report out: what runs in the worker process.
+
+The heavy packages are imported inside the functions, so that importing this module is cheap.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Callable
+from copy import copy
+from functools import lru_cache, wraps
+from importlib import import_module
+from multiprocessing import parent_process
+from threading import Thread
+from traceback import format_tb
+from typing import TYPE_CHECKING, BinaryIO, TypeVar
+
+from meso.errors import MesoError, OurFault
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+
+    from meso.detection.detector import Detector
+    from meso.faces.find import Mtcnn
+    from meso.values import Report, Stage
+
+T = TypeVar("T")
+
+LOAD = "meso.service.worker:load_detector"  # "module:function", from a network's name to a detector
+ENVIRONMENT = {
+    "TF_CPP_MIN_LOG_LEVEL": "2",  # errors only: the terminal stays readable
+    "OMP_NUM_THREADS": "1",  # the small helpers stay out of the way of TensorFlow's own threads
+}
+
+_events: Connection
+_log = logging.getLogger(__name__)
+
+
+def begin(events: Connection) -> None:
+    """Prepare a new worker process, before it loads anything; `events` takes its progress."""
+    global _events
+    _events = events
+    for variable, value in ENVIRONMENT.items():
+        os.environ.setdefault(variable, value)
+    Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """End when the parent has ended, however hard, which closes the pipe that is waited for."""
+    parent = parent_process()
+    assert parent is not None, "begin() is for spawned processes"
+    parent.join()
+    os._exit(1)
+
+
+def _answers(work: Callable[..., T]) -> Callable[..., T | MesoError]:
+    """Return what `work(job, name, …)` raises as a MesoError, so that an answer always comes.
+
+    It is a copy of the error, for the traceback would keep the pixels of the upload alive.
+    """
+
+    @wraps(work)
+    def answer(job: str, name: str, **options: object) -> T | MesoError:
+        try:
+            return work(job, name, **options)
+        except MesoError as error:
+            return copy(error)
+        except Exception as error:  # decoders and networks raise anything; it is named ours here
+            where = "".join(format_tb(error.__traceback__))
+            # Without the error's own words: they may quote the name or the content of the upload.
+            _log.error("job %s failed: %s at\n%s", job, type(error).__name__, where)
+            return OurFault(name, job=job)
+
+    return answer
+
+
+@_answers
+def load(job: str, name: str, *, path: str, model: str | None) -> None:
+    """Load a detector before anyone waits for it; `path` is a "module:function" like LOAD."""
+    _detector(path, model)
+
+
+@_answers
+def analyse(
+    job: str, name: str, *, path: str, upload: BinaryIO, model: str | None, frames: int
+) -> Report:
+    """Score one upload, close it, and tell its progress under the number of the job."""
+
+    def progress(stage: Stage, done: int, of: int) -> None:
+        _events.send((job, stage, done, of))
+
+    with upload:
+        return _detector(path, model).detect_stream(upload, name, frames=frames, progress=progress)
+
+
+@_answers
+def sample(job: str, name: str, *, which: str) -> tuple[str, bytes]:
+    """Make the sample photo or clip: its file name and its bytes."""
+    from meso.service.sample import make
+
+    return make(which)
+
+
+@lru_cache(maxsize=4)  # networks are small, but a class may try all there are
+def _detector(path: str, model: str | None) -> Detector:
+    module, _, function = path.partition(":")
+    detector: Detector = getattr(import_module(module), function)(model)
+    return detector
+
+
+def load_detector(model: str | None) -> Detector:
+    """Load a detector with the one finder of this process, which every network shares."""
+    from meso.detection.load import load_detector
+
+    return load_detector(model, find=_finder())
+
+
+@lru_cache(maxsize=1)
+def _finder() -> Mtcnn:
+    from meso.faces.find import Mtcnn
+
+    return Mtcnn()

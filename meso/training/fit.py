@@ -1,0 +1,76 @@
+"""A recipe and a folder of faces in, trained weights out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+import keras
+
+from meso.errors import BadFaces
+from meso.faces.dataset import read_index, shared_people
+from meso.models.architectures import BUILDERS
+from meso.training.batches import Batches
+from meso.training.recipes import Recipe
+
+BEST, LAST, HISTORY = "best.weights.h5", "last.weights.h5", "history.csv"
+
+
+def fit(
+    recipe: Recipe, faces: Path, out: Path, *, callbacks: Sequence[keras.callbacks.Callback] = ()
+) -> Path:
+    """Train the recipe's network and return the weights of the epoch that validated best.
+
+    faces: holds train/ and val/, each as `meso faces` makes them, with no person in both
+    out:   gets best.weights.h5, last.weights.h5, history.csv (a row an epoch) and recipe.json
+
+    Raises BadFaces when a side is missing, the split leaks or a side lacks what the recipe needs.
+    """
+    training, validation = _sides(faces, recipe)
+    out.mkdir(parents=True, exist_ok=True)
+    keras.utils.set_random_seed(recipe.seed)
+    model = BUILDERS[recipe.architecture](dropout=recipe.dropout)
+    schedule = keras.optimizers.schedules.CosineDecay(
+        recipe.learning_rate, recipe.epochs * recipe.steps_per_epoch
+    )
+    model.compile(
+        optimizer=keras.optimizers.Adam(schedule),
+        loss="binary_crossentropy",
+        metrics=[keras.metrics.AUC(name="auc")],
+    )
+    _write_recipe(recipe, out)
+    keep = [
+        keras.callbacks.CSVLogger(str(out / HISTORY)),
+        keras.callbacks.ModelCheckpoint(
+            out / BEST, "val_auc", mode="max", save_best_only=True, save_weights_only=True
+        ),
+    ]
+    model.fit(
+        training,
+        epochs=recipe.epochs,
+        validation_data=validation,
+        callbacks=[*keep, *callbacks],
+        verbose=0,
+    )
+    model.save_weights(out / LAST)
+    return out / BEST
+
+
+def _sides(faces: Path, recipe: Recipe) -> tuple[Batches, Batches]:
+    training, validation = read_index(faces / "train"), read_index(faces / "val")
+    leaking = shared_people(training, validation)
+    if leaking:
+        raise BadFaces(
+            f"{faces} leaks: of the people in val/, {len(leaking)} also in train/, such as "
+            f"{min(leaking)}. Move all faces of a person to one side."
+        )
+    return (
+        Batches(faces / "train", training, recipe, training=True),
+        Batches(faces / "val", validation, recipe, training=False),
+    )
+
+
+def _write_recipe(recipe: Recipe, out: Path) -> None:
+    (out / "recipe.json").write_text(json.dumps(asdict(recipe), indent=2) + "\n", encoding="utf-8")

@@ -1,0 +1,63 @@
+"""A recipe in, an installed network out: trains, tells how far it is, copies the result."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import keras
+
+from meso.errors import BadWeights
+from meso.models.index import is_name
+from meso.models.weights import WEIGHTS, Weights, register, sha256
+from meso.training.fit import fit
+from meso.training.recipes import Recipe
+from meso.values import Tell
+
+LICENCE = "research and teaching, not commercial (terms of DFDC and FFHQ)"
+
+
+class _Tells(keras.callbacks.Callback):  # type: ignore[misc]
+    """Tells how many training steps are done, of how many."""
+
+    def __init__(self, recipe: Recipe, tell: Tell) -> None:
+        super().__init__()
+        self._of = recipe.epochs * recipe.steps_per_epoch
+        self._done = 0
+        self._tell = tell
+
+    def on_train_batch_end(self, batch: int, logs: dict[str, float] | None = None) -> None:
+        self._done += 1
+        self._tell(self._done, self._of)
+
+
+def run(recipe: Recipe, faces: Path, out: Path, tell: Tell) -> Path:
+    """As `fit`, telling how far it is; returns the best weights."""
+    return fit(recipe, faces, out, callbacks=[_Tells(recipe, tell)])
+
+
+def install(best: Path, recipe: Recipe, name: str, *, folder: Path = WEIGHTS) -> Weights:
+    """Copy the weights into `folder` and list them there, with the threshold still at 0.5.
+
+    Raises BadWeights for a name that cannot be used.
+    """
+    if not is_name(name):
+        raise BadWeights(
+            f"{name!r} cannot name a network. Use a-z, 0-9, - and _, as in meso4-mine."
+        )
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{name}.weights.h5"
+    shutil.copyfile(best, path)
+    weights = Weights(
+        name=name,
+        architecture=recipe.architecture,
+        path=path,
+        sha256=sha256(path),
+        licence=LICENCE,
+        note=f"our own, trained on {', '.join(recipe.fakes)}",
+        threshold=0.5,
+        band=0.0,
+        input_size=256,
+    )
+    register(weights, folder)
+    return weights

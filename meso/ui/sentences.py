@@ -1,0 +1,112 @@
+"""A report, or a step towards one, in; sentences for a reader of fifteen out."""
+
+from __future__ import annotations
+
+from meso.charts.style import clock, person_name
+from meso.faces.quality import SMALLEST_FACE
+from meso.service.client import Job, State
+from meso.ui import words
+from meso.ui.quoting import as_code
+from meso.values import Report
+
+
+def counted(count: int, one: str, many: str) -> str:
+    """`1 frame`, `2 frames`."""
+    return f"{count} {one if count == 1 else many}"
+
+
+def step(job: Job, state: State) -> str:
+    """What is being done about an upload."""
+    if job.step is not None:
+        stage, done, of = job.step
+        return words.STEPS[stage].format(next=done + 1, of=of)
+    if job.waiting_for:
+        ahead = counted(job.waiting_for, "file is", "files are")
+        return f"Waiting in line: {ahead} ahead of yours"
+    return words.WAITING_TO_LOAD if state == "starting" else words.READING
+
+
+def share(job: Job) -> float:
+    """How much of the looking is done, in [0, 1]; all of it once the faces are being scored."""
+    if job.step is None or job.step.stage == "load":
+        return 0.0
+    return 1.0 if job.step.stage == "score" else job.step.done / job.step.of
+
+
+def verdict(report: Report) -> str:
+    """The verdict as a word with its icon and colour, in Markdown."""
+    label = report.verdict.label
+    return f":{words.COLOURS[label]}[{words.ICONS[label]} {words.LABELS[label]}]"
+
+
+def score(report: Report) -> str:
+    """The verdict's number, on a scale whose ends are named, in Markdown."""
+    return (
+        f"{_whose_score(report)} **{report.verdict.score:.2f}** on a scale from **0 (real)** to "
+        f"**1 (fake)**. For this network, fake begins at {report.verdict.threshold:.2f}."
+    )
+
+
+def _whose_score(report: Report) -> str:
+    faces = len(report.scores.frame)
+    if report.kind == "video":
+        how = words.REDUCTIONS.get(report.verdict.reduction, report.verdict.reduction)
+        return f"The faces in this video score {how}"
+    if faces > 1:
+        return f"The most fake of the {faces} faces in this photo scores"
+    return "The face in this photo scores"
+
+
+def stands_on(report: Report) -> str:
+    """How much was seen: frames and people."""
+    people = counted(len(report.scores.people), "person", "people")
+    if report.kind == "image":
+        return f"This stands on one photo with {people}."
+    frames = f"{report.verdict.frames} of {len(report.frame)} frames looked at"
+    return f"This stands on {frames}, which show {people}."
+
+
+def error_rate(report: Report) -> str:
+    """How often such a verdict is wrong, or that nobody knows."""
+    rate = report.verdict.error_rate
+    if rate is None:
+        return words.ERROR_RATE_UNKNOWN
+    label = words.LABELS[report.verdict.label].lower()
+    return (
+        f"Of every 100 verdicts “{label}” by this network, {rate * 100:.0f} were wrong when it was "
+        "tested on people it had never seen."
+    )
+
+
+def not_scored(report: Report) -> list[str]:
+    """What got no score, and why: one sentence a reason."""
+    why = report.why_not_scored()
+    nobody, small = why.get("no face", 0), why.get("too small", 0)
+    sentences = []
+    if nobody:
+        sentences.append(f"No face was found in {counted(nobody, 'frame', 'frames')}.")
+    if small:
+        faces = counted(small, "face was", "faces were")
+        sentences.append(f"{faces} too small to score (narrower than {SMALLEST_FACE} pixels).")
+    return sentences or [words.ALL_SCORED]
+
+
+def took(report: Report) -> str:
+    """Where the time went."""
+    spent = {words.TOOK[stage]: seconds for stage, seconds in report.took.items()}
+    return " · ".join(f"{what} {seconds:.1f} s" for what, seconds in spent.items())
+
+
+def made_by(report: Report) -> str:
+    """Which network gave the scores, and its weights' fingerprint, in Markdown."""
+    fingerprint = report.weights_sha256[:12]
+    return f"Network {as_code(report.model)} · weights SHA-256 {as_code(fingerprint)}…"
+
+
+def face(report: Report, place: int) -> str:
+    """One face of the report: person, time and score."""
+    scores = report.scores
+    parts = [person_name(int(scores.person[place]))]
+    if report.kind == "video":
+        parts.append(clock(scores.seconds[place]))
+    return ", ".join([*parts, f"{scores.fake_score[place]:.2f}"])

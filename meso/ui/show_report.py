@@ -1,0 +1,93 @@
+"""A report in; the verdict, the chart, the faces and the table on the page out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import streamlit as st
+
+from meso.charts import alt_text, score_vs_frames
+from meso.charts.style import person_name
+from meso.ui import sentences, words
+from meso.ui.quoting import as_code, as_text
+from meso.ui.table import score_table
+from meso.values import Report
+
+FACE_WIDTH = 112  # pixels: three side by side on a phone
+TABLE_HEIGHT = 320
+
+
+def show_report(report: Report) -> None:
+    """Everything that is known about one upload, what matters most on top."""
+    _show_verdict(report)
+    st.subheader(words.SCORE_BY_FRAME, anchor=False)
+    _show_chart(report)
+    st.subheader(words.FACES, anchor=False)
+    _show_faces(report)
+    st.subheader(words.NOT_SCORED, anchor=False)
+    st.markdown(_listed(sentences.not_scored(report)))
+    st.subheader(words.TABLE, anchor=False)
+    _show_table(report)
+    st.caption(sentences.took(report))
+    st.caption(sentences.made_by(report))
+
+
+def _show_verdict(report: Report) -> None:
+    with st.container(border=True):
+        st.markdown(as_code(report.source))
+        st.header(sentences.verdict(report), anchor=False)
+        st.markdown(sentences.score(report))
+        why = [as_text(reason) for reason in report.verdict.reasons]
+        st.markdown(_listed([*why, sentences.stands_on(report), sentences.error_rate(report)]))
+
+
+def _show_chart(report: Report) -> None:
+    st.plotly_chart(
+        score_vs_frames(report),
+        key="score vs frames",
+        alt=alt_text(report),
+        config={"displayModeBar": False},
+    )
+
+
+def _show_faces(report: Report) -> None:
+    for title, places in _strips(report):
+        if title:
+            st.markdown(f"**{title}**")
+        with st.container(horizontal=True, wrap=False, gap="xsmall"):
+            for place in places:
+                _show_face(report, place)
+
+
+def _strips(report: Report) -> Iterator[tuple[str, list[int]]]:
+    """The faces of each person under a title; in a photo, and for one person, without one."""
+    people, whose = report.scores.people, report.scores.person.tolist()
+    if report.kind == "image" or len(people) == 1:
+        yield "", list(range(len(whose)))
+        return
+    for person in people:
+        mine = [place for place, owner in enumerate(whose) if owner == person]
+        yield person_name(person).capitalize(), mine
+
+
+def _show_face(report: Report, place: int) -> None:
+    about = sentences.face(report, place)
+    st.image(report.crops[place], width=FACE_WIDTH, caption=about, alt=f"{words.FACE_OF} {about}")
+
+
+def _show_table(report: Report) -> None:
+    columns = {
+        words.SECONDS: st.column_config.NumberColumn(format="%.1f"),
+        words.SCORE: st.column_config.ProgressColumn(min_value=0, max_value=1, format="%.2f"),
+    }
+    st.dataframe(
+        score_table(report),
+        height=TABLE_HEIGHT,
+        hide_index=True,
+        column_config=columns,
+        alt=words.TABLE_IN_WORDS,
+    )
+
+
+def _listed(lines: list[str]) -> str:
+    return "\n".join(f"- {line}" for line in lines)

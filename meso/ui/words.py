@@ -1,0 +1,101 @@
+"""The words that the pages say whatever the upload; `sentences` writes those about a report."""
+
+from __future__ import annotations
+
+from meso.values import Kind, Label
+
+TITLE = "Real or fake?"
+TITLE_ICON = "🎭"  # an emoji: Streamlit fetches the icon of a :material/…: title from the internet
+DETECT = "Detect"
+DETECT_ICON = ":material/face:"
+WHAT = (
+    "Drop a photo or a video. This page finds every face, follows each person from frame to frame "
+    "and says how fake each face looks to a small neural network."
+)
+PRIVATE = (
+    ":material/lock: Nothing leaves this machine: "
+    "the file is read here, in memory, and is not kept."
+)
+
+DROP_HERE = "Drop a photo or a video here, or choose one"
+PHOTOS = ("jpg", "jpeg", "png", "webp", "gif", "bmp", "heic", "heif", "avif")
+VIDEOS = ("mp4", "m4v", "mov", "webm", "mkv", "avi")
+UNNAMED = "unnamed file"
+NO_FILE = "No file at hand? Try a sample:"
+SAMPLE_PHOTO = "Sample photo"
+PHOTO_ICON = ":material/image:"
+SAMPLE_CLIP = "Sample clip"
+CLIP_ICON = ":material/movie:"
+MAKING_SAMPLE = "Making the sample…"
+WHAT_SAMPLES_ARE = (
+    "The photo is NASA's portrait of the astronaut Eileen Collins: public domain, shipped with "
+    "scikit-image. The clip is made from it by this program, and its middle third is a blend of "
+    "our own making, labelled and easy to see."
+)
+
+SETTINGS = "Settings"
+NETWORK = "Network"
+FRAMES = "Frames to look at"
+FRAMES_HELP = (
+    "How many frames of a video are looked at, evenly spread over it. The paper behind this page "
+    "takes 32; more take longer. A photo is one frame."
+)
+NO_NETWORK = (
+    "No network is installed, so nothing can be scored yet. Put one into the folder `weights`, or "
+    "type `meso weights import FILE`, then load this page again."
+)
+STARTING = ":material/hourglass_top: The network is loading. You can drop a file already."
+READY = ":material/check: The network is loaded and waits for a file."
+
+CANCEL = "Cancel"
+CANCEL_ICON = ":material/close:"
+WAITING_TO_LOAD = "Waiting for the network to load"
+READING = "Reading the file"
+STEPS = {
+    "load": "Loading the network",
+    "find": "Looking for faces in frame {next} of {of}",
+    "score": "Scoring {of} faces",
+}
+
+LABELS: dict[Label, str] = {"real": "Real", "fake": "Fake", "uncertain": "Can't tell"}
+ICONS: dict[Label, str] = {
+    "real": ":material/check_circle:",
+    "fake": ":material/warning:",
+    "uncertain": ":material/help:",
+}
+# Blue and orange, not green and red: told apart by the colour-blind too.
+COLOURS: dict[Label, str] = {"real": "blue", "fake": "orange", "uncertain": "gray"}
+KINDS: dict[Kind, str] = {"image": "photo", "video": "video"}
+
+REDUCTIONS = {"mean": "on average", "median": "in the middle (median)"}
+ERROR_RATE_UNKNOWN = "How often such verdicts are wrong: not measured for this network."
+
+SCORE_BY_FRAME = "Score frame by frame"
+FACES = "What the network saw"
+FACE_OF = "Face of"
+TABLE = "Every score"
+TABLE_IN_WORDS = "Table with one row a face: frame, time, person and fake score"
+FRAME, SECONDS, PERSON, SCORE, REMARK = "frame", "seconds", "person", "fake score", "remark"
+NOT_SCORED = "What was not scored"
+ALL_SCORED = "Every frame that was looked at shows a face that was scored."
+TOOK = {"decode": "reading", "find": "finding faces", "score": "scoring", "total": "in all"}
+HOW_TO_READ = "How to read the score"
+HOW_TO_READ_ICON = ":material/menu_book:"
+LIMITS = """
+Every face gets a **fake score between 0 and 1**: 0 means that the network sees a real face, 1 that
+it sees a fake one. Where fake begins is called the threshold. For a video, the scores of all frames
+are averaged into one; where a frame shows several faces, the most fake one counts.
+
+The score is **not a probability**: 0.9 does not mean "90 % sure". What counts is the error rate of
+such verdicts, where it was measured.
+
+- It is about **faces** only. A fake voice, text or background goes unnoticed.
+- It knows the **kinds of fakes it was trained on**: swapped and reenacted faces. It may miss newer
+  kinds, and pictures made by a generator altogether.
+- **Compression, blur, filters and small faces** change the score without any face being faked.
+- It makes mistakes **both ways**. "Real" means that nothing was noticed, not that the recording is
+  genuine. Never accuse anyone on the strength of this page alone: look for the source, the date and
+  other recordings of the same event.
+"""
+
+REMARKS = {"no face": "no face found", "too small": "face too small to score"}

@@ -1,0 +1,159 @@
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+
+from tests.models import oracle
+
+pytestmark = pytest.mark.slow
+
+MESO4_HEAD = [
+    "flatten",
+    "dropout 0.5",
+    "dense 16 linear",
+    "leaky relu 0.1",
+    "dropout 0.5",
+    "dense 1 sigmoid",
+]
+
+
+def inception(first, second, third, fourth):
+    """The layers of a module, by depth: reductions, then what looks, then what joins."""
+    return [
+        *(f"conv {width} of 1, dilation 1" for width in (second, third, fourth)),
+        f"conv {first} of 1, dilation 1",
+        f"conv {second} of 3, dilation 1",
+        f"conv {third} of 3, dilation 2",
+        f"conv {fourth} of 3, dilation 3",
+        "concatenate",
+        "norm",
+        "pool 2",
+    ]
+
+
+PUBLISHED = {
+    "meso1": [
+        *("conv 16 of 3, dilation 1", "conv 4 of 1, dilation 1", "norm", "pool 8"),
+        *("flatten", "dropout 0.5", "dense 1 sigmoid"),
+    ],
+    "meso4": [
+        *("conv 8 of 3, dilation 1", "norm", "pool 2"),
+        *("conv 8 of 5, dilation 1", "norm", "pool 2"),
+        *("conv 16 of 5, dilation 1", "norm", "pool 2"),
+        *("conv 16 of 5, dilation 1", "norm", "pool 4"),
+        *MESO4_HEAD,
+    ],
+    "meso_inception4": [
+        *inception(1, 4, 4, 2),
+        *inception(2, 4, 4, 2),
+        *("conv 16 of 5, dilation 1", "norm", "pool 2"),
+        *("conv 16 of 5, dilation 1", "norm", "pool 4"),
+        *MESO4_HEAD,
+    ],
+}
+ARCHITECTURES = sorted(PUBLISHED)
+
+
+@pytest.fixture(params=ARCHITECTURES)
+def network(request, builders):
+    return builders[request.param]()
+
+
+def test_there_are_three_architectures(builders):
+    assert sorted(builders) == ARCHITECTURES
+
+
+class TestLayers:
+    def test_are_the_published_ones(self, network):
+        assert [describe(layer) for layer in network.layers[2:]] == PUBLISHED[network.name]
+
+    @pytest.mark.parametrize(
+        ("name", "input_size", "trainable", "total"),
+        [
+            ("meso4", 256, 27_977, 28_073),  # the paper's counts
+            ("meso_inception4", 256, 28_615, 28_725),
+            ("meso1", 256, 4_621, 4_629),
+            ("meso4", 224, 24_137, 24_233),
+            ("meso_inception4", 224, 24_775, 24_885),
+        ],
+    )
+    def test_hold_the_published_number_of_weights(
+        self, builders, name, input_size, trainable, total
+    ):
+        network = builders[name](input_size=input_size)
+        assert sum(math.prod(weight.shape) for weight in network.trainable_weights) == trainable
+        assert network.count_params() == total
+
+    def test_with_weights_are_features_or_classifier(self, network):
+        names = [layer.name for layer in network.layers if layer.weights]
+        kinds = [name.split("_")[0] for name in names]
+        assert kinds == sorted(kinds, key=["features", "classifier", "fake"].index)
+        assert names[-1] == "fake_score"
+
+    def test_begin_with_the_scaling_to_unit_range(self, network):
+        assert network.layers[1].name == "to_unit_range"
+        scaled = network.layers[1](np.array([0, 51, 255], np.uint8))
+        np.testing.assert_allclose(scaled, [0, 0.2, 1])
+
+    @pytest.mark.parametrize("name", ARCHITECTURES)
+    def test_drop_out_as_much_as_asked(self, builders, name):
+        layers = [describe(layer) for layer in builders[name](dropout=0.25).layers]
+        assert "dropout 0.25" in layers
+        assert "dropout 0.5" not in layers
+
+    def test_of_meso1_can_be_dilated(self, builders):
+        layers = [describe(layer) for layer in builders["meso1"](dilation=3).layers[2:]]
+        assert layers[:2] == ["conv 16 of 3, dilation 3", "conv 4 of 1, dilation 1"]
+
+
+class TestOutput:
+    @pytest.mark.parametrize("input_size", [224, 256])
+    @pytest.mark.parametrize("name", ARCHITECTURES)
+    def test_is_one_score_a_crop(self, builders, name, input_size, crops):
+        scores = builders[name](input_size=input_size)(crops[:3, :input_size, :input_size])
+        assert scores.shape == (3, 1)
+        assert np.all((np.array(scores) >= 0) & (np.array(scores) <= 1))
+
+    def test_is_the_same_for_bytes_and_for_floats_up_to_255(self, network, crops):
+        of_bytes = network.predict_on_batch(crops[:2])
+        np.testing.assert_array_equal(
+            network.predict_on_batch(crops[:2].astype(np.float32)), of_bytes
+        )
+
+    def test_of_meso1_is_what_the_published_layers_give(self, builders, crop):
+        network = builders["meso1"](dilation=2)
+        first, second, norm, last = (
+            layer.get_weights() for layer in network.layers if layer.weights
+        )
+        x = oracle.relu_convolution(crop / 255, *first, dilation=2)
+        x = oracle.normalise(oracle.relu_convolution(x, *second), *norm)
+        score = oracle.sigmoid(oracle.max_pool(x, 8).ravel() @ last[0] + last[1])
+        np.testing.assert_allclose(network.predict_on_batch(crop[None])[0], score, atol=1e-5)
+
+
+def describe(layer):
+    """What is published of a layer, in words; fails on a kind of layer that is not."""
+    match type(layer).__name__, layer.get_config():
+        case "Conv2D", {
+            "padding": "same",
+            "activation": "relu",
+            "use_bias": True,
+            "strides": (1, 1),
+        }:
+            kernel, dilation = set(layer.kernel_size), set(layer.dilation_rate)
+            return f"conv {layer.filters} of {kernel.pop()}, dilation {dilation.pop()}"
+        case "MaxPooling2D", {"padding": "same", "pool_size": (side, _), "strides": (step, _)}:
+            assert side == step
+            return f"pool {side}"
+        case "BatchNormalization", {"axis": -1, "epsilon": 1e-3}:
+            return "norm"
+        case "Dense", {"units": units, "activation": activation}:
+            return f"dense {units} {activation}"
+        case "LeakyReLU", {"negative_slope": slope}:
+            return f"leaky relu {slope}"
+        case "Dropout", {"rate": rate}:
+            return f"dropout {rate}"
+        case kind, _:
+            return kind.lower()
