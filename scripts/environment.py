@@ -28,6 +28,7 @@ from pathlib import Path
 LISTS = {"app": "requirements.txt", "dev": "requirements-dev.txt"}
 COVERED_BY = {"app": ("app", "dev"), "dev": ("dev",)}
 UNFINISHED = "unfinished"
+OLDEST_PYTHON = "3.11"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 LOCK_HEADER = """\
 # Every package of the app at the exact version it was tested with; `make lock` writes this file.
@@ -167,7 +168,15 @@ def apt_chromium() -> bool:
 
 
 def write_lock(root: Path) -> None:
-    """Install requirements.txt alone, in a folder of its own, and write down what came."""
+    """Install requirements.txt alone, in a folder of its own, and write down what came.
+
+    Raises Missing on a Python for which newer versions exist than the oldest one can install.
+    """
+    if python_version() != OLDEST_PYTHON:
+        raise Missing(
+            f"The lock is written with Python {OLDEST_PYTHON}, the oldest that the app runs on. "
+            f"Type: make lock PYTHON=/path/to/python{OLDEST_PYTHON}"
+        )
     check_room(Path(tempfile.gettempdir()), gigabytes=5.5)
     with tempfile.TemporaryDirectory() as folder:
         clean = Environment(Path(folder))

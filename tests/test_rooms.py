@@ -71,7 +71,8 @@ class TestContracts:
         assert caught[ROOMS_RULE] == above | beside
 
     def test_a_new_room_must_be_given_its_place(self, planted):
-        assert "not listed as layers:\n\n- meso.a_new_module\n" in lint(planted).stdout
+        _, _, unlisted = lint(planted).stdout.partition("not listed as layers:")
+        assert "- meso.a_new_module\n" in unlisted
 
 
 def lint(folder: Path) -> subprocess.CompletedProcess[str]:
@@ -132,9 +133,3 @@ class TestImporting:
         _, loaded = after_importing("meso")
         assert "meso" in loaded
         assert not loaded & HOMES.keys()
-
-    def test_what_the_page_imports_loads_no_network_and_no_decoder(self):
-        pages = [f"meso.ui.{file.stem}" for file in (ROOT / "meso" / "ui").glob("[a-z]*.py")]
-        _, loaded = after_importing("meso.service", *pages)
-        assert "meso" in loaded
-        assert not loaded & {"tensorflow", "keras", "mtcnn", "cv2", "av"}

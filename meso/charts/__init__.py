@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from plotly.graph_objects import Figure
+
+from meso.charts.score_scale import score_scale
 from meso.charts.score_vs_frames import alt_text, score_vs_frames
 
-__all__ = ["alt_text", "score_vs_frames"]
+__all__ = ["Figure", "alt_text", "score_scale", "score_vs_frames"]

@@ -10,9 +10,10 @@ import plotly.graph_objects as go
 from meso.charts.style import CLEAR, GREY, GRID, SHADE, clock, person_look, person_name
 from meso.values import Report
 
-HEIGHT = 400  # pixels: as a whole on a phone held upright
-LEGEND_ROW = 22  # pixels
+HEIGHT = 340  # pixels, without the legend: as a whole on a phone held upright
+LEGEND_ROW = 22  # pixels; on a phone each person has a row
 LABEL = 0.16  # height of a two-line label, as a share of the y axis
+LINES = {"showgrid": False, "zeroline": False, "showline": True, "mirror": True, "linecolor": GRID}
 HOVER = "%{fullData.name}<br>frame %{x} (%{customdata})<br>fake score %{y:.2f}<extra></extra>"
 
 
@@ -27,13 +28,13 @@ def score_vs_frames(report: Report) -> go.Figure:
     _shade_gaps(figure, report)
     _draw_levels(figure, report)
     figure.update_layout(
-        height=HEIGHT + LEGEND_ROW * len(report.scores.people) // 2,
-        margin={"l": 8, "r": 78, "t": 12, "b": 8},  # r: room for the labels of the levels
+        height=HEIGHT + LEGEND_ROW * len(figure.data),
+        margin={"l": 8, "r": 78, "t": 12, "b": 8, "pad": 0},  # r: room for the labels of the levels
         paper_bgcolor=CLEAR,
         plot_bgcolor=CLEAR,
         hovermode="closest",
         showlegend=len(figure.data) > 1 or _has_gaps(report),
-        legend={"orientation": "h", "x": 0, "y": -0.32, "yanchor": "top"},
+        legend={"orientation": "h", "yref": "container", "y": 0, "yanchor": "bottom"},
         xaxis=_frame_axis(report),
         yaxis=_score_axis(),
     )
@@ -80,7 +81,7 @@ def _curve(report: Report, person: int) -> go.Scatter:
         connectgaps=False,
         cliponaxis=False,  # whole markers at 0 and at 1
         hovertemplate=HOVER,
-        **person_look(person),
+        **person_look(person, frames=len(report.frame)),
     )
 
 
@@ -136,26 +137,23 @@ def _draw_levels(figure: go.Figure, report: Report) -> None:
 
 def _apart(first: float, second: float) -> tuple[float, float]:
     """Heights for the labels of two levels: on their level, or just far enough apart to read."""
-    first, second = np.clip([first, second], LABEL / 2, 1 - LABEL / 2).tolist()
-    if abs(first - second) >= LABEL:
-        return first, second
-    middle = float(np.clip((first + second) / 2, LABEL, 1 - LABEL))
-    below, above = middle - LABEL / 2, middle + LABEL / 2
-    return (below, above) if first <= second else (above, below)
+    low, high = np.clip(sorted((first, second)), LABEL / 2, 1 - LABEL / 2).tolist()
+    if high - low < LABEL:
+        middle = float(np.clip((low + high) / 2, LABEL, 1 - LABEL))
+        low, high = middle - LABEL / 2, middle + LABEL / 2
+    return (low, high) if first <= second else (high, low)
 
 
 def _frame_axis(report: Report) -> dict[str, object]:
     if report.kind == "image":
-        return {"tickvals": [0], "ticktext": ["the photo"], "range": [-1, 1], "showgrid": False}
+        return LINES | {"tickvals": [0], "ticktext": ["the photo"], "range": [-1, 1]}
     ticks = np.linspace(0, len(report.frame) - 1, min(len(report.frame), 5)).round().astype(int)
     spare = max(1.0, 0.02 * float(report.frame[-1] - report.frame[0]))  # whole markers at the ends
-    return {
+    return LINES | {
         "title": "frame, and its time in the video",
         "tickvals": report.frame[ticks].tolist(),
         "ticktext": [f"{report.frame[tick]}<br>{clock(report.seconds[tick])}" for tick in ticks],
         "range": [float(report.frame[0]) - spare, float(report.frame[-1]) + spare],
-        "showgrid": False,
-        "zeroline": False,
     }
 
 

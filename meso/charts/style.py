@@ -6,6 +6,8 @@ Colours are those of Okabe and Ito that keep 3 : 1 against a white and a near-bl
 
 from __future__ import annotations
 
+from plotly.graph_objects import Figure
+
 BLUE, VERMILION, GREEN, PURPLE = "#0072B2", "#D55E00", "#009E73", "#CC79A7"
 GREY = "#7A7A7A"  # lines that belong to no person
 SHADE = "rgba(122, 122, 122, 0.22)"
@@ -15,23 +17,32 @@ CLEAR = "rgba(0, 0, 0, 0)"
 # As many symbols as colours and one more: person 5 has the colour of person 1, but not its symbol.
 COLOURS = (BLUE, VERMILION, GREEN, PURPLE)
 SYMBOLS = ("circle", "square", "diamond", "triangle-up", "cross")
-DASHES = ("solid", "longdash", "dashdot")
+DASHES = ("solid", "6px,2px", "2px,2px")  # gaps of 2 pixels do not look like frames without a face
+CROWDED = 48  # frames; from there on, markers of full size would hide the gaps
 
 
-def person_look(person: int) -> dict[str, dict[str, object]]:
-    """Line and marker of a person's curve: colour, symbol and dash each tell people apart."""
+def person_look(person: int, *, frames: int) -> dict[str, dict[str, object]]:
+    """Line and marker of a person's curve over so many frames, unlike those of all the others."""
     colour = COLOURS[person % len(COLOURS)]
     symbol = SYMBOLS[person % len(SYMBOLS)]
     dash = DASHES[person % len(DASHES)]
     return {
         "line": {"color": colour, "dash": dash, "width": 2},
-        "marker": {"color": colour, "symbol": symbol, "size": 8},
+        "marker": {"color": colour, "symbol": symbol, "size": 8 if frames < CROWDED else 4},
     }
 
 
 def person_name(person: int) -> str:
     """What a reader calls the person: counted from 1, in the order they were met."""
     return f"person {person + 1}"
+
+
+def with_text(figure: Figure, *, colour: str) -> Figure:
+    """The figure with all its text in this colour: the page knows whether it is light or dark."""
+    figure.update_xaxes(tickfont_color=colour, title_font_color=colour)
+    figure.update_yaxes(tickfont_color=colour, title_font_color=colour)
+    figure.update_annotations(font_color=colour)
+    return figure.update_layout(font_color=colour, legend_font_color=colour)
 
 
 def clock(seconds: float) -> str:

@@ -13,7 +13,7 @@ import click
 import meso
 from meso.cli.terminal import FILE, bar, in_words
 from meso.detection.as_json import as_json
-from meso.models.weights import known, named
+from meso.models.weights import default_name, known, named
 from meso.values import Progress, Report, Stage, Tell
 
 APP = Path(__file__).parents[2] / "app.py"
@@ -64,10 +64,12 @@ def models() -> None:
     \b
         meso models
     """
+    default = default_name()
     for network in known().values():
+        mark = " (default)" if network.name == default else ""
         click.echo(
-            f"{network.name:24} {network.architecture:16} threshold {network.threshold:.2f}  "
-            f"{network.note}"
+            f"{network.name + mark:26} {network.architecture:16} "
+            f"threshold {network.threshold:.2f}  {network.note}"
         )
 
 

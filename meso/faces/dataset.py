@@ -18,6 +18,7 @@ from meso.errors import BadFaces
 from meso.values import Floats, Pixels
 
 INDEX = "faces.csv"
+UNNAMED = "unnamed"  # the method of a fake that lies in fake/ itself
 COLUMNS = ("file", "label", "method", "source", "person", "landmarks")
 
 
@@ -41,12 +42,17 @@ class LabelledFace:
 
 
 def label_and_method(file: str) -> tuple[bool, str]:
-    """What a path says: real/… is real, fake/METHOD/… is fake; anything else raises BadFaces."""
+    """What a path says: real/… is real, fake/METHOD/… is fake, fake/FILE is of no named method.
+
+    Anything else raises BadFaces.
+    """
     match Path(file).parts:
         case ("real", *_):
             return False, ""
         case ("fake", method, _, *_):
             return True, method
+        case ("fake", _):
+            return True, UNNAMED
     raise BadFaces(
         f"{file} is neither in real/ nor in fake/METHOD/. Put real faces in real/ and fakes in "
         "a folder below fake/ that is named after the method, such as fake/deepfakes/."
@@ -61,7 +67,14 @@ def read_index(folder: Path) -> list[LabelledFace]:
             f"{folder} has no {INDEX}. Make it from pictures or videos: meso faces SOURCE {folder}"
         )
     with path.open(newline="", encoding="utf-8") as file:
-        faces = [_from_row(row, path) for row in csv.DictReader(file)]
+        rows = csv.DictReader(file)
+        try:
+            faces = [_from_row(row) for row in rows]
+        except (KeyError, ValueError, AttributeError, csv.Error) as error:
+            raise BadFaces(
+                f"{path} cannot be read near line {max(1, rows.line_num)}. Its columns are "
+                f"{', '.join(COLUMNS)}, in UTF-8. Make it anew: meso faces SOURCE {folder}"
+            ) from error
     if not faces:
         raise BadFaces(f"{path} lists no face. Make it anew: meso faces SOURCE {folder}")
     return faces
@@ -97,16 +110,10 @@ def shared_people(*sides: Sequence[LabelledFace]) -> set[str]:
     }
 
 
-def _from_row(row: dict[str, str], path: Path) -> LabelledFace:
-    try:
-        landmarks = np.array(row["landmarks"].split(), np.float32).reshape(5, 2)
-        is_fake, method = label_and_method(row["file"])
-        return LabelledFace(row["file"], is_fake, method, row["source"], row["person"], landmarks)
-    except (KeyError, ValueError, AttributeError) as error:
-        raise BadFaces(
-            f"{path} has a row that cannot be read ({row.get('file')}). Its columns are "
-            f"{', '.join(COLUMNS)}. Make it anew with meso faces."
-        ) from error
+def _from_row(row: dict[str, str]) -> LabelledFace:
+    landmarks = np.array(row["landmarks"].split(), np.float32).reshape(5, 2)
+    is_fake, method = label_and_method(row["file"])
+    return LabelledFace(row["file"], is_fake, method, row["source"], row["person"], landmarks)
 
 
 def _to_row(face: LabelledFace) -> list[str]:

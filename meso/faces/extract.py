@@ -85,7 +85,7 @@ def _faces_of(
             widest = next((face for face in find(frame.pixels) if not too_small(face)), None)
             if widest is None:
                 continue
-            # The whole name: a.jpg and a.mp4 may lie side by side, and `out` may be the source.
+            # The whole name, suffix and all: a.mp4 and a.mov may lie side by side.
             file = f"{name}/{frame.index:05d}.png" if media.kind == "video" else f"{name}.png"
             _write(out / file, frame, widest)
             yield LabelledFace(

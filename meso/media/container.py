@@ -14,9 +14,10 @@ from av.stream import Disposition
 from av.video.stream import VideoStream
 
 from meso.errors import NoPicture, UnreadableMedia
-from meso.media.limits import check_size
+from meso.media.limits import MOST_PIXELS, check_size
 
 NOTHING_ELSE = {"protocol_whitelist": ""}  # no other file and no address may be opened
+NOTHING_LARGER = {"max_pixels": str(MOST_PIXELS)}  # where a frame is larger than the header says
 FFMPEG_ERRORS = (av.FFmpegError, OSError)  # the second for numbers that PyAV has no class for
 THREADS = 4  # each holds a frame: enough for speed, few enough for 4K
 
@@ -71,6 +72,7 @@ def _picture_stream(container: InputContainer, name: str) -> VideoStream:
     if video.codec_context is None or not video.codec_context.width:
         raise UnreadableMedia(name)
     check_size(name, video.codec_context.width, video.codec_context.height)
+    video.codec_context.options = NOTHING_LARGER
     video.codec_context.thread_type = "AUTO"
     video.codec_context.thread_count = THREADS
     return video

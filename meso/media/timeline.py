@@ -13,7 +13,7 @@ from av.video.stream import VideoStream
 
 from meso.errors import UnreadableMedia
 from meso.media.container import Opened, Source, opened, packets
-from meso.media.cut_short import ends_early
+from meso.media.structure import is_whole
 
 SMALLEST_MPEG4_PICTURE = 9  # bytes; a smaller packet says "nothing new, keep the last one"
 VP8_IS_SHOWN = 0x10  # in the first byte of a packet, RFC 6386, 9.1
@@ -54,7 +54,7 @@ def read_timeline(source: Source) -> Timeline:
             for packet in packets(file)
             if not packet.is_corrupt  # the file ends in the middle of it
         ]
-        timeline = Timeline(_times(entries), file.tick, _lost(source, file, entries))
+        timeline = Timeline(_times(entries), file.tick, _lost(source, file, len(entries)))
     if not timeline.times and not timeline.lost:
         raise UnreadableMedia(source.name)
     return timeline
@@ -87,28 +87,23 @@ def _times(entries: Sequence[_Entry]) -> tuple[int, ...]:
     return tuple(sorted(time for time in shown if start is None or time >= start))
 
 
-def _lost(source: Source, file: Opened, entries: Sequence[_Entry]) -> int:
-    """How many frames the container promises beyond those that are there; 0: it is whole."""
-    if source.demuxer == "mov":
-        return _lost_by_index(source, file, len(entries))
-    if not entries or not ends_early(source.stream, source.demuxer):
-        return 0
+def _lost(source: Source, file: Opened, there: int) -> int:
+    """How many frames the container promises beyond those that are there.
+
+    A list of frames is exact. A rate is not, whole clips keep to it or do not, so that what it
+    promises only counts where the container is visibly broken.
+    """
+    missing = max(0, _promised(source, file, there) - there)
+    listed = source.demuxer == "mov" and file.video.frames > 0
+    return missing if listed or (missing and not is_whole(source.stream, source.demuxer)) else 0
+
+
+def _promised(source: Source, file: Opened, there: int) -> int:
     if source.demuxer == "avi":
-        return max(0, file.video.frames - 1 - entries[-1].time)
-    return _lost_by_duration(file, sorted(entry.time for entry in entries))
-
-
-def _lost_by_index(source: Source, file: Opened, there: int) -> int:
-    """MP4 and MOV list every frame; one in fragments lists those of the fragments that it has."""
-    missing = max(0, len(file.video.index_entries) - there)
-    in_fragments = file.video.frames == 0
-    return missing or int(in_fragments and ends_early(source.stream, source.demuxer))
-
-
-def _lost_by_duration(file: Opened, times: Sequence[int]) -> int:
-    """WebM and MKV say how long they last, not how many frames they have."""
-    if file.container.duration is None or len(times) < 2:
-        return 0
-    end = file.container.duration / av.time_base / file.tick
-    interval = (times[-1] - times[0]) / (len(times) - 1)
-    return max(0, round((end - times[-1]) / interval) - 1)
+        return file.video.frames
+    if source.demuxer == "matroska":
+        rate, duration = file.video.average_rate or 0, file.container.duration or 0
+        return round(rate * duration / av.time_base)
+    index = len(file.video.index_entries)
+    in_fragments = file.video.frames == 0  # and nothing says how many more there are
+    return max(index, there + 1) if in_fragments else index

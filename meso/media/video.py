@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import struct
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
+from typing import cast
 
 import numpy as np
+from av.buffer import Buffer
 from av.video.frame import VideoFrame
 from av.video.reformatter import VideoReformatter
 
@@ -14,6 +17,7 @@ from meso.media.container import FFMPEG_ERRORS, Opened, Source, opened, packets
 from meso.media.timeline import Timeline, read_timeline
 from meso.values import Frame, Pixels
 
+MATRIX = "DISPLAYMATRIX"  # how to turn and mirror, 3 x 3 integers
 UNSPECIFIED, RESERVED = 2, 3  # colour matrices (ISO 23091-2); VP9 files are found with the second
 
 
@@ -26,9 +30,9 @@ def read_video(source: Source, *, frames: int) -> tuple[int, Iterator[Frame]]:
     """
     timeline = read_timeline(source)
     wanted = spread(len(timeline.times) + timeline.lost, frames)
-    there = [index for index in wanted if index < len(timeline.times)]
-    if len(there) < len(wanted):
-        raise DamagedMedia(source.name, read=len(there), wanted=len(wanted))
+    there = sum(index < len(timeline.times) for index in wanted)
+    if there < len(wanted):
+        raise DamagedMedia(source.name, read=there, wanted=len(wanted))
     return len(wanted), _frames(source, timeline, wanted)
 
 
@@ -46,7 +50,7 @@ def _frames(source: Source, timeline: Timeline, wanted: Sequence[int]) -> Iterat
         for index, picture in _numbered(pictures, timeline, by_order=source.demuxer == "avi"):
             if index in left:
                 left.remove(index)
-                yield Frame(index, timeline.seconds(index), _upright(picture, to_rgb, source.name))
+                yield Frame(index, timeline.seconds(index), _rgb(picture, to_rgb, source.name))
             if not left:
                 return
     raise DamagedMedia(source.name, read=len(wanted) - len(left), wanted=len(wanted))
@@ -63,21 +67,39 @@ def _numbered(
 
 
 def _pictures(file: Opened) -> Iterator[VideoFrame]:
-    """All that the decoder gives, in the order of showing, without what it had to make up."""
+    """What the decoder gives, in the order of showing, as far as nothing in it is made up.
+
+    Behind a damaged place every picture builds on a wrong one, up to the next key frame.
+    """
+    sound = True
     for packet in chain(packets(file), [None]):  # None: give what you still hold
         try:
             decoded = file.video.codec_context.decode(packet)
         except FFMPEG_ERRORS:
-            continue  # a frame is missing now, which the caller counts
-        yield from (picture for picture in decoded if not picture.is_corrupt)
+            sound = False
+            continue
+        for picture in decoded:
+            sound = (sound or picture.key_frame) and not picture.is_corrupt
+            if sound:
+                yield picture
 
 
-def _upright(picture: VideoFrame, to_rgb: VideoReformatter, name: str) -> Pixels:
-    """(height, width, 3) uint8 RGB, turned as the container asks for; phones film sideways."""
+def _rgb(picture: VideoFrame, to_rgb: VideoReformatter, name: str) -> Pixels:
+    """(height, width, 3) uint8 RGB by the picture's own colour tags, upright."""
     if picture.colorspace == RESERVED:
         picture.colorspace = UNSPECIFIED
     try:
         rgb = to_rgb.reformat(picture, format="rgb24", threads=1)
     except FFMPEG_ERRORS as error:  # colours kept in a way that FFmpeg cannot turn into RGB
         raise UnreadableMedia(name) from error
-    return np.ascontiguousarray(np.rot90(rgb.to_ndarray(), round(picture.rotation / 90)))
+    return _upright(np.asarray(rgb.to_ndarray(), np.uint8), picture)
+
+
+def _upright(pixels: Pixels, picture: VideoFrame) -> Pixels:
+    """Turn and mirror as the container asks for: phones film sideways and only note it down."""
+    extras = cast(Mapping[str, Buffer], picture.side_data)  # PyAV's types know one kind only
+    if MATRIX in extras:
+        a, b, _, c, d, *_ = struct.unpack("=9i", bytes(extras[MATRIX]))
+        if a * d < b * c:
+            pixels = pixels[::-1]  # `rotation` is what is left to do after this
+    return np.ascontiguousarray(np.rot90(pixels, round(picture.rotation / 90)))

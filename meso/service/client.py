@@ -114,8 +114,7 @@ class Client:
         self._running: Job | None = None
         self._task: Future[Any] | None = None  # what the process does, for a job or to start
         self._closed = False
-        self._context = Spawn()
-        self._told, self._tell = self._context.Pipe(duplex=False)
+        self._told, self._tell = Spawn().Pipe(duplex=False)
         self._pool = self._new_pool()
         self._threads = [Thread(target=run, daemon=True) for run in (self._work, self._follow)]
         for thread in self._threads:
@@ -222,17 +221,16 @@ class Client:
         try:
             task = self._schedule(job, seconds)
             lost = task.exception()
-        except (CancelledError, RuntimeError) as error:  # stopped; the pool is of no use
+        except (CancelledError, RuntimeError) as error:  # stopped; or the pool is broken
             lost = error
-        else:
-            if lost is None:
-                return task.result()
+        if lost is None:
+            return task.result()
         self._end_pool()
         if isinstance(lost, CancelledError):
             return Cancelled(job.name)
         if isinstance(lost, TimeoutError):
             return TookTooLong(job.name, seconds=seconds)
-        _log.error("job %s: the process ended, %s", job.id, getattr(lost, "exitcode", lost))
+        _log.error("job %s lost its process: %s", job.id, getattr(lost, "exitcode", lost))
         return WorkerLost(job.name)
 
     def _schedule(self, job: Job, seconds: float) -> Future[Any]:
@@ -245,7 +243,7 @@ class Client:
 
     def _new_pool(self) -> ProcessPool:
         begin = partial(worker.begin, self._tell)
-        return ProcessPool(max_workers=1, initializer=begin, context=self._context)
+        return ProcessPool(max_workers=1, initializer=begin, context=Spawn())
 
     def _end_pool(self) -> None:
         self._pool.stop()

@@ -15,7 +15,8 @@ import av
 import cv2
 import numpy as np
 
-from meso.training.blend import blended, self_blended
+from meso.media import open_media
+from meso.training.blend import self_blended
 from meso.values import Pixels
 
 SAMPLES = ("photo", "clip")
@@ -38,7 +39,7 @@ def make(which: Literal["photo", "clip"]) -> tuple[str, bytes]:
 
 
 def _pictures() -> list[Pixels]:
-    photo: Pixels = cv2.imdecode(np.frombuffer(PHOTO.read_bytes(), np.uint8), cv2.IMREAD_COLOR_RGB)
+    photo = next(open_media(BytesIO(PHOTO.read_bytes()), PHOTO.name).frames).pixels
     fake = self_blended(photo, LANDMARKS, np.random.default_rng(SEED))
     return [
         _labelled(_zoomed(fake, place)) if place in BLENDED else _zoomed(photo, place)
@@ -49,7 +50,7 @@ def _pictures() -> list[Pixels]:
 def _zoomed(photo: Pixels, place: int) -> Pixels:
     """The photo as a camera that slowly comes nearer sees it: (SIDE, SIDE, 3)."""
     zoom = 1.9 + 0.4 * place / FRAMES
-    x, y = LANDMARKS.mean(axis=0) + (0.1 * place, 30)
+    x, y = LANDMARKS.mean(axis=0) + np.array([0.1 * place, 30])
     matrix = np.array([[zoom, 0, SIDE / 2 - zoom * x], [0, zoom, SIDE / 2 - zoom * y]])
     picture: Pixels = cv2.warpAffine(photo, matrix, (SIDE, SIDE), flags=cv2.INTER_CUBIC)
     return picture

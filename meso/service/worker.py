@@ -14,7 +14,7 @@ from importlib import import_module
 from multiprocessing import parent_process
 from threading import Thread
 from traceback import format_tb
-from typing import TYPE_CHECKING, BinaryIO, TypeVar
+from typing import TYPE_CHECKING, BinaryIO, Literal, TypeVar
 
 from meso.errors import MesoError, OurFault
 
@@ -95,7 +95,7 @@ def analyse(
 
 
 @_answers
-def sample(job: str, name: str, *, which: str) -> tuple[str, bytes]:
+def sample(job: str, name: str, *, which: Literal["photo", "clip"]) -> tuple[str, bytes]:
     """Make the sample photo or clip: its file name and its bytes."""
     from meso.service.sample import make
 
@@ -110,9 +110,12 @@ def _detector(path: str, model: str | None) -> Detector:
 
 
 def load_detector(model: str | None) -> Detector:
-    """Load a detector with the one finder of this process, which every network shares."""
+    """Load a detector with the one finder of this process, and the default network only once."""
     from meso.detection.load import load_detector
+    from meso.models.weights import default_name
 
+    if model is None:
+        return _detector(LOAD, default_name())
     return load_detector(model, find=_finder())
 
 

@@ -10,7 +10,7 @@ from meso.service import Job
 from meso.ui import jobs, sentences, words
 from meso.ui.jobs import Settings
 from meso.ui.quoting import as_text, problem
-from meso.ui.show_report import show_report
+from meso.ui.show_report import show_how_to_read, show_report
 from meso.ui.upload import ask_for_upload
 
 LOOK_AGAIN = 0.25  # seconds between two looks at a job under way
@@ -26,8 +26,6 @@ def show() -> None:
         _detect()
     except MesoError as error:
         st.error(as_text(str(error)))
-    with st.expander(words.HOW_TO_READ, icon=words.HOW_TO_READ_ICON):
-        st.markdown(words.LIMITS)
 
 
 def _detect() -> None:
@@ -35,18 +33,18 @@ def _detect() -> None:
     if not networks:
         st.warning(words.NO_NETWORK)
         return
-    settings = _ask_for_settings(networks)
     upload = ask_for_upload()
+    settings = _ask_for_settings(networks)
     if upload is None:
         _show_readiness()
+        show_how_to_read()
     else:
         _show_work(jobs.job_for(*upload, settings))
 
 
 def _ask_for_settings(networks: dict[str, Weights]) -> Settings:
     names = list(networks)
-    with st.sidebar:
-        st.header(words.SETTINGS, anchor=False)
+    with st.expander(words.SETTINGS, icon=words.SETTINGS_ICON):
         model = st.selectbox(words.NETWORK, names, index=names.index(default_name()))
         st.caption(as_text(networks[model].note))
         frames = st.slider(words.FRAMES, 1, MOST_FRAMES, 32, help=words.FRAMES_HELP)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from meso.charts.style import clock, person_name
 from meso.faces.quality import SMALLEST_FACE
-from meso.service.client import Job, State
+from meso.service.client import Job, State, Step
 from meso.ui import words
-from meso.ui.quoting import as_code
+from meso.ui.quoting import as_text
 from meso.values import Report
 
 
@@ -18,12 +18,19 @@ def counted(count: int, one: str, many: str) -> str:
 def step(job: Job, state: State) -> str:
     """What is being done about an upload."""
     if job.step is not None:
-        stage, done, of = job.step
-        return words.STEPS[stage].format(next=done + 1, of=of)
+        return _working(job.step)
     if job.waiting_for:
         ahead = counted(job.waiting_for, "file is", "files are")
         return f"Waiting in line: {ahead} ahead of yours"
     return words.WAITING_TO_LOAD if state == "starting" else words.READING
+
+
+def _working(step: Step) -> str:
+    if step.stage == "find":
+        return f"Looking for faces in frame {step.done + 1} of {step.of}"
+    if step.stage == "score":
+        return f"Scoring {counted(step.of, 'face', 'faces')}"
+    return words.LOADING
 
 
 def share(job: Job) -> float:
@@ -43,7 +50,7 @@ def score(report: Report) -> str:
     """The verdict's number, on a scale whose ends are named, in Markdown."""
     return (
         f"{_whose_score(report)} **{report.verdict.score:.2f}** on a scale from **0 (real)** to "
-        f"**1 (fake)**. For this network, fake begins at {report.verdict.threshold:.2f}."
+        f"**1 (fake)**. Fake begins at {report.verdict.threshold:.2f}."
     )
 
 
@@ -57,6 +64,12 @@ def _whose_score(report: Report) -> str:
     return "The face in this photo scores"
 
 
+def scale(report: Report) -> str:
+    """The drawing of the scale, for who cannot see it."""
+    verdict = report.verdict
+    return f"Scale from 0 (real) to 1 (fake) with a mark at {verdict.score:.2f}"
+
+
 def stands_on(report: Report) -> str:
     """How much was seen: frames and people."""
     people = counted(len(report.scores.people), "person", "people")
@@ -67,7 +80,7 @@ def stands_on(report: Report) -> str:
 
 
 def error_rate(report: Report) -> str:
-    """How often such a verdict is wrong, or that nobody knows."""
+    """How often such a verdict, real or fake, is wrong; or that nobody knows."""
     rate = report.verdict.error_rate
     if rate is None:
         return words.ERROR_RATE_UNKNOWN
@@ -88,7 +101,7 @@ def not_scored(report: Report) -> list[str]:
     if small:
         faces = counted(small, "face was", "faces were")
         sentences.append(f"{faces} too small to score (narrower than {SMALLEST_FACE} pixels).")
-    return sentences or [words.ALL_SCORED]
+    return sentences or [words.ALL_SCORED[report.kind]]
 
 
 def took(report: Report) -> str:
@@ -100,7 +113,7 @@ def took(report: Report) -> str:
 def made_by(report: Report) -> str:
     """Which network gave the scores, and its weights' fingerprint, in Markdown."""
     fingerprint = report.weights_sha256[:12]
-    return f"Network {as_code(report.model)} · weights SHA-256 {as_code(fingerprint)}…"
+    return as_text(f"Network {report.model} · SHA-256 of its weights begins with {fingerprint}")
 
 
 def face(report: Report, place: int) -> str:
@@ -109,4 +122,4 @@ def face(report: Report, place: int) -> str:
     parts = [person_name(int(scores.person[place]))]
     if report.kind == "video":
         parts.append(clock(scores.seconds[place]))
-    return ", ".join([*parts, f"{scores.fake_score[place]:.2f}"])
+    return f"{', '.join(parts)}: {scores.fake_score[place]:.2f}"

@@ -6,22 +6,23 @@ from collections.abc import Iterator
 
 import streamlit as st
 
-from meso.charts import alt_text, score_vs_frames
-from meso.charts.style import person_name
+from meso.charts import Figure, alt_text, score_scale, score_vs_frames
+from meso.charts.style import person_name, with_text
 from meso.ui import sentences, words
 from meso.ui.quoting import as_code, as_text
 from meso.ui.table import score_table
 from meso.values import Report
 
-FACE_WIDTH = 112  # pixels: three side by side on a phone
-TABLE_HEIGHT = 320
+FACE_WIDTH = 104  # pixels: three and a bit on a phone, so that one sees there are more
+NO_TOOLS = {"displayModeBar": False}
 
 
 def show_report(report: Report) -> None:
     """Everything that is known about one upload, what matters most on top."""
     _show_verdict(report)
-    st.subheader(words.SCORE_BY_FRAME, anchor=False)
-    _show_chart(report)
+    show_how_to_read()
+    st.subheader(words.SCORES[report.kind], anchor=False)
+    _draw(score_vs_frames(report), alt=alt_text(report))
     st.subheader(words.FACES, anchor=False)
     _show_faces(report)
     st.subheader(words.NOT_SCORED, anchor=False)
@@ -32,22 +33,30 @@ def show_report(report: Report) -> None:
     st.caption(sentences.made_by(report))
 
 
+def show_how_to_read() -> None:
+    """What the number means and what it does not, to unfold."""
+    with st.expander(words.HOW_TO_READ, icon=words.HOW_TO_READ_ICON):
+        st.markdown(words.LIMITS)
+
+
 def _show_verdict(report: Report) -> None:
     with st.container(border=True):
         st.markdown(as_code(report.source))
         st.header(sentences.verdict(report), anchor=False)
         st.markdown(sentences.score(report))
-        why = [as_text(reason) for reason in report.verdict.reasons]
-        st.markdown(_listed([*why, sentences.stands_on(report), sentences.error_rate(report)]))
+        _draw(score_scale(report.verdict), alt=sentences.scale(report))
+        facts = [as_text(reason) for reason in report.verdict.reasons]
+        facts.append(sentences.stands_on(report))
+        if report.verdict.label != "uncertain":
+            facts.append(sentences.error_rate(report))
+        st.markdown(_listed(facts))
 
 
-def _show_chart(report: Report) -> None:
-    st.plotly_chart(
-        score_vs_frames(report),
-        key="score vs frames",
-        alt=alt_text(report),
-        config={"displayModeBar": False},
-    )
+def _draw(figure: Figure, *, alt: str) -> None:
+    """The chart, its text in the colour of the page's: Streamlit's own grey is too pale to read."""
+    theme = st.context.theme.type or "light"
+    figure = with_text(figure, colour=st.get_option(f"theme.{theme}.textColor"))
+    st.plotly_chart(figure, config=NO_TOOLS, alt=alt)
 
 
 def _show_faces(report: Report) -> None:
@@ -77,12 +86,13 @@ def _show_face(report: Report, place: int) -> None:
 
 def _show_table(report: Report) -> None:
     columns = {
-        words.SECONDS: st.column_config.NumberColumn(format="%.1f"),
+        words.FRAME: st.column_config.NumberColumn(width="small"),
+        words.SECONDS: st.column_config.NumberColumn(width="small", format="%.1f"),
+        words.PERSON: st.column_config.TextColumn(width="small"),
         words.SCORE: st.column_config.ProgressColumn(min_value=0, max_value=1, format="%.2f"),
     }
     st.dataframe(
         score_table(report),
-        height=TABLE_HEIGHT,
         hide_index=True,
         column_config=columns,
         alt=words.TABLE_IN_WORDS,

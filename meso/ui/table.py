@@ -12,7 +12,7 @@ from meso.values import Report
 def score_table(report: Report) -> pd.DataFrame:
     """One row a face, and one a frame or face without a score, in the order of the frames.
 
-    Columns: frame, seconds, person, fake score (empty where there is none), remark.
+    Columns: frame, seconds, person, fake score (empty where there is none), remark if any.
     """
     scored = pd.DataFrame(
         {
@@ -25,5 +25,7 @@ def score_table(report: Report) -> pd.DataFrame:
     )
     missed = [(miss.frame, miss.seconds, words.REMARKS[miss.reason]) for miss in report.not_scored]
     unscored = pd.DataFrame(missed, columns=[words.FRAME, words.SECONDS, words.REMARK])
-    rows = pd.concat([scored, unscored]) if missed else scored
+    if not missed:
+        return scored.drop(columns=words.REMARK)
+    rows = pd.concat([scored, unscored]).fillna({words.PERSON: ""})
     return rows.sort_values(words.FRAME, kind="stable", ignore_index=True)

@@ -34,6 +34,7 @@ WHAT_SAMPLES_ARE = (
 )
 
 SETTINGS = "Settings"
+SETTINGS_ICON = ":material/tune:"
 NETWORK = "Network"
 FRAMES = "Frames to look at"
 FRAMES_HELP = (
@@ -51,11 +52,7 @@ CANCEL = "Cancel"
 CANCEL_ICON = ":material/close:"
 WAITING_TO_LOAD = "Waiting for the network to load"
 READING = "Reading the file"
-STEPS = {
-    "load": "Loading the network",
-    "find": "Looking for faces in frame {next} of {of}",
-    "score": "Scoring {of} faces",
-}
+LOADING = "Loading the network"
 
 LABELS: dict[Label, str] = {"real": "Real", "fake": "Fake", "uncertain": "Can't tell"}
 ICONS: dict[Label, str] = {
@@ -65,19 +62,21 @@ ICONS: dict[Label, str] = {
 }
 # Blue and orange, not green and red: told apart by the colour-blind too.
 COLOURS: dict[Label, str] = {"real": "blue", "fake": "orange", "uncertain": "gray"}
-KINDS: dict[Kind, str] = {"image": "photo", "video": "video"}
 
 REDUCTIONS = {"mean": "on average", "median": "in the middle (median)"}
 ERROR_RATE_UNKNOWN = "How often such verdicts are wrong: not measured for this network."
 
-SCORE_BY_FRAME = "Score frame by frame"
+SCORES: dict[Kind, str] = {"image": "The score", "video": "Score frame by frame"}
 FACES = "What the network saw"
 FACE_OF = "Face of"
 TABLE = "Every score"
 TABLE_IN_WORDS = "Table with one row a face: frame, time, person and fake score"
 FRAME, SECONDS, PERSON, SCORE, REMARK = "frame", "seconds", "person", "fake score", "remark"
 NOT_SCORED = "What was not scored"
-ALL_SCORED = "Every frame that was looked at shows a face that was scored."
+ALL_SCORED: dict[Kind, str] = {
+    "image": "Nothing was left out: every face that was found got a score.",
+    "video": "Nothing was left out: every frame that was looked at shows a face that got a score.",
+}
 TOOK = {"decode": "reading", "find": "finding faces", "score": "scoring", "total": "in all"}
 HOW_TO_READ = "How to read the score"
 HOW_TO_READ_ICON = ":material/menu_book:"

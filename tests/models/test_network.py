@@ -90,6 +90,29 @@ class TestFakeScores:
 
 
 @slow
+class TestToSize:
+    @pytest.fixture
+    def to_size(self):
+        from meso.models.network import to_size
+
+        return to_size
+
+    def test_of_256_is_the_crops_themselves(self, to_size, crops):
+        assert to_size(crops, 256) is crops
+
+    def test_keeps_the_picture_upright_and_in_colour(self, to_size, crops):
+        smaller = to_size(crops[:2], 128)
+        assert smaller.shape == (2, 128, 128, 3)
+        squares = crops[:2].reshape(2, 128, 2, 128, 2, 3).mean((2, 4))
+        assert np.abs(smaller - squares).mean() < 5
+
+    def test_of_fine_stripes_is_grey_and_not_other_stripes(self, to_size):
+        stripes = np.tile(np.array([0, 255, 255, 0], np.uint8), (1, 256, 64))
+        smaller = to_size(np.stack([stripes] * 3, axis=-1), 64)
+        np.testing.assert_allclose(smaller[:, 8:-8, 8:-8], 127.5, atol=1)
+
+
+@slow
 class TestLoadNetwork:
     @pytest.mark.parametrize("architecture", ARCHITECTURES)
     def test_gives_the_saved_numbers(self, builders, listed, saved, load, architecture, crop):
@@ -110,13 +133,17 @@ class TestLoadNetwork:
         with pytest.raises(BadWeights, match="was altered"):
             load()
 
+    @pytest.mark.filterwarnings("default:Skipping")  # as outside of tests
     @pytest.mark.parametrize("architecture", ARCHITECTURES)
     @pytest.mark.parametrize("other", ARCHITECTURES)
-    def test_refuses_weights_of_another_network(self, listed, saved, load, architecture, other):
+    def test_refuses_weights_of_another_network(
+        self, listed, saved, load, architecture, other, recwarn
+    ):
         size = 224 if architecture == other else 256
         listed(content=saved(other, size), architecture=architecture)
         with pytest.raises(BadWeights, match=f"holds no weights of {architecture} at 256"):
             load()
+        assert not [warning for warning in recwarn if "Skipping" in str(warning.message)]
 
     def test_refuses_a_file_that_is_no_hdf5(self, listed, load):
         listed(content=b"PK\x03\x04 a zip, as .keras files are")

@@ -158,6 +158,11 @@ class TestAFileThatIsNoSuchNetwork:
         meso4_df.write_bytes(whole[: int(kept * len(whole))])
         refused(meso4_df, "missing, cut short or not an HDF5 file")
 
+    @pytest.mark.parametrize("part", [b"HEAP", b"TREE", b"SNOD"])
+    def test_because_it_is_damaged_inside(self, refused, meso4_df, part):
+        meso4_df.write_bytes(meso4_df.read_bytes().replace(part, b"lost", 1))
+        refused(meso4_df, "missing, cut short or not an HDF5 file")
+
     def test_because_a_layer_is_missing(self, refused, tmp_path):
         path = oracle.write_as_in_2018(
             tmp_path / "Meso3.h5", "meso4", oracle.meso4_numbers(SEED), leave_out=["conv2d_4"]

@@ -111,6 +111,14 @@ class TestNames:
         with pytest.raises(UnknownName, match=r"no network named mseo4.*Did you mean meso4"):
             named("mseo4", tmp_path)
 
+    def test_the_default_need_not_be_the_first(self, index, listed):
+        folder = index()
+        listed("another")
+        path = folder / "index.toml"
+        path.write_text(path.read_text("utf-8").replace('= "meso4"', '= "another"', 1), "utf-8")
+        assert list(known(folder)) == ["meso4", "another"]
+        assert default_name(folder) == "another"
+
     def test_without_a_default_the_first_is_taken(self, listed, tmp_path):
         listed("second-best")
         listed("another")
@@ -164,6 +172,21 @@ class TestRegister:
         with pytest.raises(BadWeights, match="band must be"):
             listed(band=2)
         assert (tmp_path / "index.toml").read_bytes() == before
+        assert sorted(path.name for path in tmp_path.iterdir()) == [
+            "index.toml",
+            "meso4.weights.h5",
+        ]
+
+    def test_interrupted_leaves_the_index_as_it_was(self, listed, tmp_path, monkeypatch):
+        before = listed()
+
+        def interrupted(path, target):
+            raise KeyboardInterrupt
+
+        monkeypatch.setattr(Path, "replace", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            register(replace(before, note="other numbers"), tmp_path)
+        assert known(tmp_path) == {"meso4": before}
         assert sorted(path.name for path in tmp_path.iterdir()) == [
             "index.toml",
             "meso4.weights.h5",

@@ -10,7 +10,15 @@ from pathlib import Path
 import pytest
 
 from scripts import environment as module
-from scripts.environment import UNFINISHED, Environment, Missing, check_room, pins
+from scripts.environment import (
+    UNFINISHED,
+    Environment,
+    Missing,
+    check_room,
+    get_browser,
+    pins,
+    write_lock,
+)
 
 BACKEND = '''
 """Builds a package that holds one command and no code; stands for setuptools, offline."""
@@ -131,7 +139,44 @@ class TestMissing:
             checkout.create()
 
 
+class TestBrowser:
+    @pytest.fixture
+    def programs(self, tmp_path, monkeypatch):
+        """Adds programs to a PATH that has nothing else; each is a line of shell."""
+        monkeypatch.setenv("PATH", str(tmp_path))
+
+        def add(path: Path | str, line: str) -> None:
+            file = tmp_path / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(f"#!/bin/sh\n{line}\n")
+            file.chmod(0o755)
+
+        return add
+
+    def test_one_that_is_there_is_taken(self, checkout, programs, capsys):
+        programs("google-chrome", "true")
+        get_browser(checkout)
+        assert capsys.readouterr().out == ""
+
+    def test_debian_brings_its_own_to_root(self, checkout, programs, capsys, monkeypatch):
+        monkeypatch.setattr(module.os, "geteuid", lambda: 0)
+        monkeypatch.setattr(module.platform, "freedesktop_os_release", lambda: {"ID": "debian"})
+        programs("apt-get", '[ "$2" = update ] || /bin/cp "$0" "${0%/*}/chromium"')
+        get_browser(checkout)
+        assert capsys.readouterr().out == "Installing Debian's Chromium for the browser tests.\n"
+
+    def test_where_none_can_be_had_the_skipping_is_said(self, checkout, programs, capsys):
+        programs(checkout.python, "exit 1")
+        get_browser(checkout)
+        assert "THE BROWSER TESTS WILL BE SKIPPED" in capsys.readouterr().out
+
+
 class TestLock:
+    def test_is_written_with_the_oldest_python_only(self, tmp_path, monkeypatch):
+        monkeypatch.setattr(module, "python_version", lambda: "3.13")
+        with pytest.raises(Missing, match=r"make lock PYTHON=/path/to/python3\.11"):
+            write_lock(tmp_path)
+
     def test_pins_each_package_in_the_order_of_names(self):
         listed = [{"name": "Pebble", "version": "5.2.3"}, {"name": "av", "version": "18.1.0"}]
         assert pins(json.dumps(listed)) == "av==18.1.0\npebble==5.2.3\n"

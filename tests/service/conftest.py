@@ -35,6 +35,21 @@ def client(open_client):
     return open_client()
 
 
+@pytest.fixture(scope="session")
+def untrained(tmp_path_factory):
+    """A folder that lists two networks of random numbers, "first" (the default) and "second"."""
+    from meso.models.meso4 import build_meso4
+    from meso.models.weights import Weights, register, sha256
+
+    folder = tmp_path_factory.mktemp("weights")
+    for name in ("first", "second"):
+        path = folder / f"{name}.weights.h5"
+        build_meso4().save_weights(path)
+        facts = {"licence": "CC0", "note": "random", "threshold": 0.5, "band": 0.0}
+        register(Weights(name, "meso4", path, sha256(path), **facts, input_size=256), folder)
+    return folder
+
+
 @pytest.fixture
 def until():
     """Waits until something holds; fails after some seconds."""

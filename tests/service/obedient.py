@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from meso.errors import BadWeights, NoFaceFound
+from meso.service import worker
 from meso.values import Box, FaceScores, Report, Verdict
 
 loads = 0
@@ -39,7 +40,18 @@ def load_and_die(model):
 
 
 def load_and_blunder(model):
-    raise ModuleNotFoundError("No module named 'tensorflow'")
+    raise ModuleNotFoundError(f"No module named {model}")
+
+
+def load_real(model):
+    """The real detector, once seen that networks share a finder and the default is loaded once."""
+    default, first, second = (
+        worker._detector(worker.LOAD, name) for name in (None, "first", model)
+    )
+    assert default is first
+    assert second is not first
+    assert second._find is first._find
+    return second
 
 
 class Obedient:

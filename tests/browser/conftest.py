@@ -1,0 +1,184 @@
+"""The app as people start it, and a real Chromium in front of it.
+
+CHROMIUM=…          the browser to drive; else /usr/bin/chromium, else the one of Playwright
+MESO_SCREENSHOTS=…  a folder for pictures of the page; without it, none are taken
+"""
+
+from __future__ import annotations
+
+import base64
+import os
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from urllib.error import URLError
+from urllib.parse import urlsplit
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from meso.service.sample import make
+
+ROOT = Path(__file__).parents[2]
+SECONDS_TO_SERVE = 60
+SECONDS_TO_LOAD = 180  # the network, on a machine with much else to do
+OF_THE_PAGE = ("data:", "blob:")
+
+# Keeps every text that a progress bar showed, however short.
+REMEMBER_PROGRESS = """
+window.progress = [];
+new MutationObserver(() => {
+    for (const bar of document.querySelectorAll('[data-testid="stProgress"]')) {
+        const text = bar.innerText.trim();
+        if (text && text !== window.progress.at(-1)) window.progress.push(text);
+    }
+}).observe(document, {subtree: true, childList: true, characterData: true});
+"""
+MAKE_TRANSFER = """([name, type, content]) => {
+    const bytes = Uint8Array.from(atob(content), (sign) => sign.charCodeAt(0));
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([bytes], name, {type}));
+    return transfer;
+}"""
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """A browser; without one, the tests here are skipped, and fail where CI is set."""
+    with sync_playwright() as playwright:
+        places = [os.environ.get("CHROMIUM"), "/usr/bin/chromium"]
+        places.append(playwright.chromium.executable_path)
+        found = next((place for place in places if place and Path(place).exists()), None)
+        if found is None:
+            missing = "No Chromium: install one, or name it in CHROMIUM."
+            pytest.fail(missing) if os.environ.get("CI") == "true" else pytest.skip(missing)
+        # Chromium refuses to run as root in its sandbox.
+        options = ["--no-sandbox"] if os.geteuid() == 0 else []
+        browser = playwright.chromium.launch(executable_path=found, args=options)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def address(chromium, tmp_path_factory):
+    """Where the app is served, from the first test to the last."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    log = tmp_path_factory.mktemp("server") / "log"
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true"]
+    with log.open("wb") as output:
+        server = subprocess.Popen(
+            [*command, f"--server.port={port}"], cwd=ROOT, stdout=output, stderr=output
+        )
+    try:
+        _wait_until_served(f"http://127.0.0.1:{port}/_stcore/health", server, log)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+
+
+def _wait_until_served(url, server, log):
+    deadline = time.monotonic() + SECONDS_TO_SERVE
+    while time.monotonic() < deadline and server.poll() is None:
+        try:
+            with urlopen(url, timeout=5) as answer:
+                assert answer.status == 200
+                return
+        except URLError:
+            time.sleep(0.1)
+    pytest.fail(f"The app was not served:\n{log.read_text()}")
+
+
+class Visitor:
+    """Someone who has opened the page: what they do, and what they see."""
+
+    def __init__(self, page):
+        self.page = page
+        self.requested = []
+        page.on("request", lambda request: self.requested.append(request.url))
+        page.add_init_script(REMEMBER_PROGRESS)
+        page.set_default_timeout(1000 * SECONDS_TO_LOAD)
+
+    def drops(self, name, data, kind):
+        """Drag a file onto the page and let it go."""
+        content = base64.b64encode(data).decode()
+        transfer = self.page.evaluate_handle(MAKE_TRANSFER, [name, kind, content])
+        zone = self.page.get_by_test_id("stFileUploaderDropzone")
+        for event in ("dragenter", "dragover", "drop"):
+            zone.dispatch_event(event, {"dataTransfer": transfer})
+
+    def waits_for_the_verdict(self):
+        self.page.get_by_role("heading", name="What the network saw").wait_for()
+        self.page.get_by_test_id("stDataFrame").wait_for()
+        self.page.locator(".js-plotly-plot").nth(1).wait_for()
+
+    @property
+    def text(self):
+        return self.page.get_by_test_id("stMain").inner_text()
+
+    @property
+    def progress(self):
+        """The texts of the progress bars, in the order they were shown."""
+        return self.page.evaluate("window.progress")
+
+    def forgets_progress(self):
+        self.page.evaluate("window.progress.length = 0")
+
+    @property
+    def curves(self):
+        """One list of (frame, score) a person, without the gaps, as Plotly holds them."""
+        curves = (
+            self.page.locator(".js-plotly-plot")
+            .nth(1)
+            .evaluate("plot => plot.data.map(({x, y}) => x.map((frame, at) => [frame, y[at]]))")
+        )
+        return [[(x, y) for x, y in curve if y is not None] for curve in curves]
+
+    @property
+    def elsewhere(self):
+        """What was asked of anything but the app's own server."""
+        return [
+            url
+            for url in self.requested
+            if not url.startswith(OF_THE_PAGE) and urlsplit(url).hostname != "127.0.0.1"
+        ]
+
+
+@pytest.fixture(scope="session")
+def open_page(chromium, address):
+    """Opens the page in a browser of its own; every one is closed at the end."""
+    contexts = []
+
+    def open_page(*, width=1280, theme="light"):
+        context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=theme)
+        contexts.append(context)
+        visitor = Visitor(context.new_page())
+        visitor.page.goto(address)
+        visitor.page.get_by_test_id("stFileUploaderDropzone").wait_for()
+        return visitor
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def visitor(open_page):
+    return open_page()
+
+
+@pytest.fixture(scope="session")
+def clip():
+    """A video of a face: its name, its bytes and its type."""
+    return (*make("clip"), "video/mp4")
+
+
+@pytest.fixture(scope="session")
+def photo():
+    """A photo of a face: its name, its bytes and its type."""
+    return (*make("photo"), "image/png")

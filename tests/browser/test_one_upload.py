@@ -1,0 +1,141 @@
+"""One upload as a person does it: drop, watch, read the verdict; and what must not happen."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from meso.errors import Cancelled, EmptyFile, UnreadableMedia
+
+pytestmark = pytest.mark.slow
+
+VERDICT = re.compile(r"^(\w+)?\s*(Real|Fake|Can't tell)$", re.MULTILINE)
+FACES = '[data-testid="stMain"] [data-testid="stImage"] img'
+NAUGHTY = "![x](http://evil.example/x.png) :smile: $a$ **b** a--b -> <img src=x>.mp4"
+
+
+def faces(visitor):
+    """The width of every crop and the words below it."""
+    return visitor.page.locator('[data-testid="stImage"]').evaluate_all(
+        "all => all.map(one => [one.querySelector('img').naturalWidth, one.innerText])"
+    )
+
+
+class TestADroppedVideo:
+    @pytest.fixture(scope="class")
+    def visitor(self, open_page, clip):
+        visitor = open_page()
+        visitor.drops(*clip)
+        visitor.waits_for_the_verdict()
+        return visitor
+
+    def test_shows_how_far_the_work_is(self, visitor):
+        assert any("Looking for faces in frame" in text for text in visitor.progress)
+
+    def test_ends_with_a_verdict_and_no_progress(self, visitor):
+        assert visitor.page.get_by_role("heading", name=re.compile("Real|Fake|Can't tell")).count()
+        assert visitor.page.get_by_test_id("stProgress").count() == 0
+
+    def test_names_both_ends_of_the_scale(self, visitor):
+        assert "on a scale from 0 (real) to 1 (fake)" in visitor.text
+
+    def test_draws_one_point_for_each_scored_frame(self, visitor):
+        (scored,) = re.findall(r"stands on (\d+) of 32 frames", visitor.text)
+        assert len({frame for curve in visitor.curves for frame, _ in curve}) == int(scored)
+
+    def test_draws_scores_between_0_and_1_in_the_order_of_the_frames(self, visitor):
+        for curve in visitor.curves:
+            assert all(0 <= score <= 1 for _, score in curve)
+            assert curve == sorted(curve)
+
+    def test_shows_every_face_as_the_network_saw_it(self, visitor):
+        points = [point for curve in visitor.curves for point in curve]
+        assert len(faces(visitor)) == len(points)
+        assert {width for width, _ in faces(visitor)} == {256}
+
+    def test_tells_person_time_and_score_below_each(self, visitor):
+        words = [text for _, text in faces(visitor)]
+        assert all(re.fullmatch(r"person \d+, \d\.\d s: [01]\.\d\d", text) for text in words)
+
+    def test_describes_the_chart_to_who_cannot_see_it(self, visitor):
+        assert visitor.page.get_by_label(re.compile("Chart of the fake score")).count() == 1
+
+    def test_asks_nothing_of_another_machine(self, visitor):
+        assert len(visitor.requested) > 10
+        assert visitor.elsewhere == []
+
+
+class TestADroppedPhoto:
+    @pytest.fixture(scope="class")
+    def visitor(self, open_page, photo):
+        visitor = open_page()
+        visitor.drops(*photo)
+        visitor.waits_for_the_verdict()
+        return visitor
+
+    def test_ends_with_a_verdict(self, visitor):
+        assert "The face in this photo scores" in visitor.text
+
+    def test_is_one_point_and_one_face(self, visitor):
+        ((point,),) = visitor.curves
+        assert point[0] == 0
+        assert [text for _, text in faces(visitor)] == [f"person 1: {point[1]:.2f}"]
+
+    def test_asks_nothing_of_another_machine(self, visitor):
+        assert visitor.elsewhere == []
+
+
+class TestASample:
+    def test_goes_the_same_way_as_a_drop(self, visitor):
+        visitor.page.get_by_role("button", name="Sample photo").click()
+        visitor.waits_for_the_verdict()
+        assert "The face in this photo scores" in visitor.text
+
+
+class TestAFileThatIsNone:
+    @pytest.mark.parametrize(
+        ("name", "data", "error"),
+        [
+            ("notes.mp4", b"Dear diary, this is no video.", UnreadableMedia),
+            ("nothing.jpg", b"", EmptyFile),
+            (NAUGHTY, b"Dear diary, this is no video.", UnreadableMedia),
+        ],
+    )
+    def test_is_refused_in_the_words_of_the_command(self, visitor, name, data, error):
+        visitor.drops(name, data, "video/mp4")
+        assert visitor.page.get_by_role("alert").inner_text().strip() == str(error(name))
+        assert visitor.page.locator(".js-plotly-plot").count() == 0
+        assert visitor.elsewhere == []
+
+
+class TestOtherSettings:
+    def test_going_back_to_the_first_starts_nothing_again(self, visitor, clip):
+        visitor.drops(*clip)
+        visitor.waits_for_the_verdict()
+        visitor.page.get_by_text("Settings").click()
+        slider = visitor.page.get_by_role("slider")
+        slider.press("ArrowRight")
+        visitor.page.get_by_text("of 33 frames looked at").wait_for()
+        visitor.forgets_progress()
+        slider.press("ArrowLeft")
+        visitor.page.get_by_text("of 32 frames looked at").wait_for()
+        assert visitor.progress == []
+
+
+class TestCancel:
+    def test_stops_the_work_and_shows_no_verdict(self, visitor, clip):
+        visitor.page.get_by_text("Settings").click()
+        visitor.page.get_by_role("slider").press("End")  # the most frames: time to press Cancel
+        visitor.drops(*clip)
+        visitor.page.get_by_role("button", name="Cancel").click()
+        assert visitor.page.get_by_role("alert").inner_text().strip() == str(Cancelled(clip[0]))
+        assert visitor.page.locator(".js-plotly-plot").count() == 0
+
+    def test_the_next_file_is_looked_at(self, visitor, clip, photo):
+        visitor.drops(*clip)
+        visitor.page.get_by_role("button", name="Cancel").click()
+        visitor.page.get_by_role("alert").wait_for()
+        visitor.drops(*photo)
+        visitor.waits_for_the_verdict()
+        assert "The face in this photo scores" in visitor.text

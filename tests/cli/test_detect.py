@@ -1,0 +1,150 @@
+"""`meso detect`, as a shell sees it."""
+
+from __future__ import annotations
+
+import json
+from importlib.resources import files
+from pathlib import Path
+
+import av
+import cv2
+import numpy as np
+import pytest
+from click.testing import CliRunner
+
+from meso.cli import cli
+from meso.models.weights import default_name, named
+
+pytestmark = pytest.mark.slow
+PHOTO = files("skimage") / "data" / "astronaut.png"
+
+
+@pytest.fixture(scope="module")
+def clip() -> bytes:
+    from meso.service.sample import make
+
+    return make("clip")[1]
+
+
+class TestASample:
+    def test_needs_no_download_and_scores_32_frames(self, meso):
+        report = json.loads(meso("detect", "--sample", "--json").stdout)
+        assert len(report["frames"]) == 32
+        assert report["people"] == [0]
+        assert all(0 <= frame["fake_score"] <= 1 for frame in report["frames"])
+
+    def test_shows_a_step_where_its_face_is_blended(self, meso):
+        from meso.service.sample import BLENDED
+
+        frames = json.loads(meso("detect", "--sample", "--json").stdout)["frames"]
+        inside = [f["fake_score"] for f in frames if f["index"] in BLENDED]
+        outside = [f["fake_score"] for f in frames if f["index"] not in BLENDED]
+        assert min(inside) > max(outside)
+
+
+class TestAPhoto:
+    def test_gives_a_verdict_in_words(self, meso):
+        done = meso("detect", PHOTO)
+        assert done.returncode == 0
+        assert done.stdout.startswith("astronaut.png: ")
+        assert "0 is real, 1 is fake" in done.stdout
+
+    def test_can_be_scored_by_any_network(self, meso):
+        report = json.loads(meso("detect", PHOTO, "--model", "meso_inception4", "--json").stdout)
+        assert report["model"] == "meso_inception4"
+        assert report["weights_sha256"] == named("meso_inception4").sha256
+        assert report["kind"] == "image"
+
+
+class TestTwice:
+    def test_the_same_file_gives_the_same_report(self, meso, clip, tmp_path):
+        path = tmp_path / "clip.mp4"
+        path.write_bytes(clip)
+        first, second = (json.loads(meso("detect", path, "--json").stdout) for _ in range(2))
+        assert first.pop("seconds").keys() == second.pop("seconds").keys()
+        assert first == second
+        assert first["model"] == default_name()
+
+
+def _sound_only(path: Path) -> None:
+    with av.open(str(path), "w") as file:
+        stream = file.add_stream("aac", rate=8000)
+        frame = av.AudioFrame.from_ndarray(np.zeros((1, 8000), np.float32), "fltp", "mono")
+        frame.rate = 8000
+        file.mux(stream.encode(frame))
+        file.mux(stream.encode())
+
+
+def _noise(height: int, width: int) -> np.ndarray:
+    noise = np.random.default_rng(0).integers(0, 255, (height, width, 3), dtype=np.uint8)
+    return cv2.GaussianBlur(noise, (0, 0), 3)
+
+
+class TestBadInput:
+    """Each: exit code 1 and one line that names the file, what is accepted and what to do."""
+
+    @pytest.fixture
+    def said(self, meso):
+        def run(path: Path) -> str:
+            done = meso("detect", path)
+            assert done.returncode == 1
+            assert not done.stdout
+            words = done.stderr.splitlines()[-1]
+            assert words.startswith("Error: ")
+            assert path.name in words
+            assert "Accepted are photos (JPEG" in words
+            assert "Traceback" not in done.stderr
+            return words
+
+        return run
+
+    def test_zero_bytes(self, said, tmp_path):
+        path = tmp_path / "nothing.mp4"
+        path.touch()
+        assert "is empty (0 bytes)" in said(path)
+
+    def test_text_named_mp4(self, said, tmp_path):
+        path = tmp_path / "letter.mp4"
+        path.write_text("Dear class,\n" * 100)
+        assert "could not be opened as a photo or a video" in said(path)
+
+    def test_a_clip_cut_in_half(self, said, tmp_path, clip):
+        path = tmp_path / "half.mp4"
+        path.write_bytes(clip[: len(clip) // 2])
+        said(path)
+
+    def test_a_picture_without_a_face(self, said, tmp_path):
+        path = tmp_path / "noise.png"
+        cv2.imwrite(str(path), _noise(300, 400))
+        assert "No face to score" in said(path)
+
+    def test_sound_only(self, said, tmp_path):
+        path = tmp_path / "song.mp4"
+        _sound_only(path)
+        assert "only sound" in said(path)
+
+    def test_one_pixel(self, said, tmp_path):
+        path = tmp_path / "dot.png"
+        cv2.imwrite(str(path), _noise(1, 1))
+        assert "too small" in said(path)
+
+
+class TestWrongUsage:
+    @pytest.mark.parametrize(
+        "arguments",
+        [
+            ["detect"],
+            ["detect", "--sample", "no-such-file.mp4"],
+            ["detect", "no-such-file.mp4"],
+            ["detect", "--sample", "--frames", "0"],
+            ["detect", "--sample", "--frames", "129"],
+            ["nonsense"],
+        ],
+    )
+    def test_exits_with_2(self, arguments):
+        assert CliRunner().invoke(cli, arguments).exit_code == 2
+
+    def test_a_wrong_network_is_told_with_its_near_names_before_anything_loads(self):
+        done = CliRunner().invoke(cli, ["detect", "--sample", "--model", "meso5"])
+        assert done.exit_code == 1
+        assert "Did you mean meso4" in done.output

@@ -1,0 +1,91 @@
+"""One door for all media: by content, with errors that name the file and say what mends it."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+
+from meso.errors import ACCEPTED, EmptyFile, MesoError, NoPicture, UnreadableMedia
+from meso.media import open_media
+from tests.media_files import clip_bytes, grainy_pictures, number_in, picture_bytes, sound_bytes
+
+
+class TestOpenMedia:
+    def test_a_photo_is_one_frame_at_the_start(self):
+        media = open_media(io.BytesIO(picture_bytes()), "me.jpg")
+        (frame,) = media.frames
+        assert (media.name, media.kind, media.wanted) == ("me.jpg", "image", 1)
+        assert (frame.index, frame.seconds, frame.pixels.shape) == (0, 0.0, (64, 96, 3))
+
+    def test_a_video_says_how_many_frames_will_come(self):
+        media = open_media(io.BytesIO(clip_bytes(frames=50)), "me.mp4")
+        assert (media.name, media.kind, media.wanted) == ("me.mp4", "video", 32)
+        assert len(list(media.frames)) == 32
+
+    def test_a_short_video_gives_all_it_has(self):
+        media = open_media(io.BytesIO(clip_bytes(frames=7)), "me.mp4", frames=128)
+        assert media.wanted == 7
+        assert [frame.index for frame in media.frames] == list(range(7))
+
+    @pytest.mark.parametrize("frames", [0, -1, 129])
+    def test_a_number_of_frames_out_of_range_is_a_mistake_of_the_caller(self, frames):
+        with pytest.raises(ValueError, match=f"from 1 to 128, not {frames}"):
+            open_media(io.BytesIO(clip_bytes()), "me.mp4", frames=frames)
+
+    def test_a_wrong_name_changes_nothing(self):
+        clip = open_media(io.BytesIO(clip_bytes()), "holiday.jpg")
+        assert [number_in(frame.pixels) for frame in clip.frames] == list(range(30))
+        assert open_media(io.BytesIO(picture_bytes("PNG")), "clip.mp4").kind == "image"
+
+    def test_a_stream_that_was_read_before_is_read_from_its_start(self):
+        stream = io.BytesIO(clip_bytes())
+        stream.read()
+        assert open_media(stream, "me.mp4").wanted == 30
+
+    def test_the_same_file_can_be_looked_at_twice_from_the_disk(self, tmp_path):
+        path = tmp_path / "clip.mp4"
+        path.write_bytes(clip_bytes())
+        with path.open("rb") as stream:
+            for _ in range(2):
+                assert len(list(open_media(stream, path.name).frames)) == 30
+
+
+class TestErrors:
+    @pytest.mark.parametrize(
+        ("data", "error"),
+        [
+            (b"", EmptyFile),
+            (b"This is no clip, whatever it is called.\n", UnreadableMedia),
+            (b"ffconcat version 1.0\nfile 'secret.mp4'\n", UnreadableMedia),
+            (b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom", UnreadableMedia),
+            (b"\x1a\x45\xdf\xa3", UnreadableMedia),
+            (b"RIFF\xff\xff\xff\x7fAVI ", UnreadableMedia),
+            (b"\xff\xd8\xff\xe0", UnreadableMedia),
+            (b"\x89PNG\r\n\x1a\n", UnreadableMedia),
+            (sound_bytes(), NoPicture),
+        ],
+    )
+    def test_each_names_the_file_and_says_what_is_accepted_and_what_to_do(self, data, error):
+        with pytest.raises(error) as caught:
+            open_media(io.BytesIO(data), "clip.mp4")
+        said = str(caught.value)
+        assert "clip.mp4" in said
+        assert ACCEPTED in said
+        assert "\n" not in said
+
+    def test_a_text_called_mp4_does_not_open_the_file_that_it_names(self, tmp_path, monkeypatch):
+        (tmp_path / "secret.mp4").write_bytes(clip_bytes())
+        monkeypatch.chdir(tmp_path)
+        playlist = tmp_path / "clip.mp4"
+        playlist.write_text("ffconcat version 1.0\nfile 'secret.mp4'\n")
+        with playlist.open("rb") as stream, pytest.raises(UnreadableMedia):
+            open_media(stream, "clip.mp4")
+
+    def test_the_decoders_write_nothing_to_the_terminal(self, capfd):
+        clip = clip_bytes("matroska", frames=grainy_pictures(30))
+        hurt = clip[: len(clip) // 2] + bytes(500) + clip[len(clip) // 2 + 500 :]
+        for data in (hurt, clip[: len(clip) // 3], picture_bytes("JPEG")[:-300]):
+            with pytest.raises(MesoError):
+                list(open_media(io.BytesIO(data), "clip.mkv").frames)
+        assert capfd.readouterr() == ("", "")

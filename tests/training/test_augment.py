@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+import inspect
+
+import numpy as np
+import pytest
+
+from meso.training.augment import augment
+
+SEEDS = range(120)
+
+
+@pytest.fixture(scope="module")
+def red_left():
+    """Red on its left half, blue on its right; darker towards the bottom."""
+    pixels = np.zeros((256, 256, 3), np.uint8)
+    pixels[:, :128, 0] = pixels[:, 128:, 2] = np.linspace(220, 120, 256)[:, None]
+    pixels[..., 1] = 60
+    pixels.flags.writeable = False
+    return pixels
+
+
+@pytest.fixture(scope="module")
+def augmented(red_left):
+    return [augment(red_left, np.random.default_rng(seed)) for seed in SEEDS]
+
+
+class TestAugment:
+    def test_gives_pictures_of_the_same_size(self, augmented):
+        assert {(pixels.shape, pixels.dtype.name) for pixels in augmented} == {
+            ((256, 256, 3), "uint8")
+        }
+
+    def test_is_the_same_for_the_same_seed_only(self, red_left, augmented):
+        again = augment(red_left, np.random.default_rng(0))
+        np.testing.assert_array_equal(again, augmented[0])
+        assert (augmented[0] != augmented[1]).any()
+
+    def test_knows_nothing_of_the_label(self):
+        assert list(inspect.signature(augment).parameters) == ["pixels", "rng"]
+
+    def test_mirrors_half_of_the_faces(self, augmented):
+        redder_left = [pixels[:, :64, 0].mean() > pixels[:, -64:, 0].mean() for pixels in augmented]
+        assert 0.35 < np.mean(redder_left) < 0.65
+
+    def test_never_swaps_colours_nor_stands_a_face_on_its_head(self, augmented):
+        for pixels in augmented:
+            sides = pixels[:, :64].mean(axis=(0, 1)), pixels[:, -64:].mean(axis=(0, 1))
+            red_side, blue_side = sorted(sides, key=lambda side: side[0], reverse=True)
+            assert red_side[0] > red_side[2] + 40
+            assert blue_side[2] > blue_side[0] + 40
+            assert pixels[:40].mean() > pixels[-40:].mean()
+
+    def test_makes_pictures_neither_brighter_nor_darker_on_the_whole(self, red_left, augmented):
+        assert np.mean(augmented) == pytest.approx(red_left.mean(), abs=6)
+
+    def test_leaves_no_black_border(self, red_left):
+        bright = np.full_like(red_left, 200)
+        for seed in SEEDS:
+            assert augment(bright, np.random.default_rng(seed)).min() > 100
+
+    def test_moves_the_face_only_a_little(self, augmented):
+        for pixels in augmented:
+            rows = np.abs(pixels[118:138, :, 0].mean(axis=0) - pixels[118:138, :, 2].mean(axis=0))
+            assert 128 - 24 <= rows.argmin() <= 128 + 24

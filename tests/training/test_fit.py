@@ -1,0 +1,120 @@
+from __future__ import annotations
+
+import csv
+import json
+from dataclasses import asdict
+
+import cv2
+import numpy as np
+import pytest
+
+from meso.errors import BadFaces, BadWeights
+from meso.models.weights import check, known
+from meso.training.recipes import RECIPES
+
+pytestmark = pytest.mark.slow
+
+SMOKE = RECIPES["smoke"]
+
+
+def people(astronaut, names):
+    """A few crops of people who differ in their light; one fake of each."""
+    faces = {}
+    for place, name in enumerate(names):
+        lit = cv2.convertScaleAbs(astronaut, alpha=0.7 + 0.2 * place, beta=10 * place)
+        faces[f"real/{name}.png", name, "nasa"] = lit
+        faces[f"fake/blurred/{name}.png", name, "nasa"] = cv2.GaussianBlur(lit, (0, 0), 3)
+    return faces
+
+
+@pytest.fixture(scope="module")
+def trained(write_faces, astronaut, tmp_path_factory):
+    """The best weights of one short training, and what it told on the way."""
+    from meso.training.run import run
+
+    folder = tmp_path_factory.mktemp("trained")
+    write_faces(folder / "train", people(astronaut, ["anna", "ben"]))
+    write_faces(folder / "val", people(astronaut, ["carl"]))
+    told = []
+    return run(SMOKE, folder, folder / "out", lambda *at: told.append(at)), told
+
+
+class TestFit:
+    def test_leaves_the_best_and_the_last_weights(self, trained):
+        best, _ = trained
+        assert best.name == "best.weights.h5"
+        assert best.stat().st_size > 100_000
+        assert (best.parent / "last.weights.h5").stat().st_size > 100_000
+
+    def test_writes_what_each_epoch_gave(self, trained):
+        with (trained[0].parent / "history.csv").open(newline="") as file:
+            rows = list(csv.DictReader(file))
+        assert len(rows) == SMOKE.epochs
+        assert 0 <= float(rows[0]["val_auc"]) <= 1
+        assert np.isfinite(float(rows[0]["loss"]))
+
+    def test_writes_the_recipe(self, trained):
+        written = json.loads((trained[0].parent / "recipe.json").read_text("utf-8"))
+        assert written == asdict(SMOKE)
+
+    def test_tells_every_step(self, trained):
+        _, told = trained
+        assert told == [(1, 2), (2, 2)]
+
+    def test_refuses_a_person_on_both_sides_by_name(self, write_faces, astronaut, tmp_path):
+        from meso.training.fit import fit
+
+        write_faces(tmp_path / "train", people(astronaut, ["anna", "ben"]))
+        write_faces(tmp_path / "val", people(astronaut, ["carl", "ben"]))
+        with pytest.raises(BadFaces, match=r"leaks: .*, such as ben\. Move all faces of a person"):
+            fit(SMOKE, tmp_path, tmp_path / "out")
+        assert not (tmp_path / "out").exists()
+
+    def test_asks_for_the_side_that_is_missing(self, write_faces, astronaut, tmp_path):
+        from meso.training.fit import fit
+
+        write_faces(tmp_path / "train", people(astronaut, ["anna"]))
+        with pytest.raises(BadFaces, match=r"val has no faces\.csv"):
+            fit(SMOKE, tmp_path, tmp_path / "out")
+
+    def test_has_an_architecture_for_every_recipe(self):
+        from meso.models.architectures import BUILDERS
+
+        assert {recipe.architecture for recipe in RECIPES.values()} <= {*BUILDERS}
+
+
+class TestInstall:
+    @pytest.fixture
+    def install(self, trained, tmp_path):
+        """Install the trained weights under a name into a new folder."""
+        from meso.training.run import install
+
+        return lambda name: install(trained[0], SMOKE, name, folder=tmp_path / "weights")
+
+    def test_makes_a_network_that_scores(self, install, astronaut, tmp_path):
+        from meso.models.network import load_network
+
+        install("mine")
+        network = load_network("mine", folder=tmp_path / "weights")
+        (score,) = network.fake_scores(astronaut[None])
+        assert 0 <= score <= 1
+
+    def test_lists_it_with_all_that_is_known(self, install, tmp_path):
+        installed = install("mine")
+        assert known(tmp_path / "weights") == {"mine": installed}
+        assert (installed.architecture, installed.threshold, installed.band) == ("meso4", 0.5, 0)
+        assert "self_blended" in installed.note
+        check(installed)
+
+    def test_takes_the_place_of_an_older_one_of_that_name(self, install, trained, tmp_path):
+        older = install("mine")
+        older.path.write_bytes(b"other numbers")
+        install("mine")
+        assert older.path.read_bytes() == trained[0].read_bytes()
+        assert len(known(tmp_path / "weights")) == 1
+
+    @pytest.mark.parametrize("name", ["../mine", "My network", "", "a/b"])
+    def test_refuses_what_cannot_be_a_name_before_it_copies_anything(self, install, tmp_path, name):
+        with pytest.raises(BadWeights, match=r"cannot name a network\. Use a-z"):
+            install(name)
+        assert list(tmp_path.rglob("*.h5")) == []

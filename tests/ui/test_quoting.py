@@ -1,0 +1,43 @@
+"""File names and errors on the page: shown as they are, never carried out."""
+
+from __future__ import annotations
+
+import pytest
+
+from meso.errors import EmptyFile, NoFaceFound
+from meso.ui.quoting import as_code, as_text, problem
+
+BACKSLASH = "\\"
+
+
+class TestAsText:
+    def test_letters_digits_and_spaces_stay(self):
+        assert as_text("Größe 12 für 学生") == "Größe 12 für 学生"
+
+    @pytest.mark.parametrize("sign", list("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"))
+    def test_every_sign_of_markdown_is_disarmed(self, sign):
+        assert as_text(f"a{sign}b") == f"a{BACKSLASH}{sign}b"
+
+
+class TestAsCode:
+    def test_is_fenced(self):
+        assert as_code("holiday.mp4") == "` holiday.mp4 `"
+
+    def test_a_longer_fence_holds_backticks(self):
+        assert as_code("a``b`c") == "``` a``b`c ```"
+
+    def test_what_cannot_be_printed_or_turns_the_line_around_is_replaced(self):
+        assert as_code("gpj.\u202e\nexe\x00") == "` gpj.��exe� `"
+
+
+class TestProblem:
+    def test_is_the_error_with_the_name_as_code(self):
+        shown = problem(EmptyFile("![x](y)*.mp4"), "![x](y)*.mp4")
+        assert shown.startswith("` ![x](y)*.mp4 ` is empty")
+
+    def test_finds_the_name_in_the_middle(self):
+        error = NoFaceFound("a-b.jpg", looked_at=1, too_small=0, smallest=64)
+        assert problem(error, "a-b.jpg").startswith("No face to score in ` a-b.jpg ` ")
+
+    def test_shows_errors_that_do_not_name_the_file(self):
+        assert problem(EmptyFile("other"), "mine.mp4").startswith("other is empty")

@@ -1,0 +1,59 @@
+"""Sentences about a report: right in number, clear about what was measured."""
+
+from __future__ import annotations
+
+import pytest
+
+from meso.ui import sentences
+
+
+def test_a_photo_of_one_is_about_the_face(made):
+    report = made.report([(0, 0, 0.25)], looked_at=[0], kind="image")
+    assert sentences.score(report).startswith("The face in this photo scores **0.25** on a scale")
+
+
+def test_a_photo_of_several_is_about_the_most_fake(photo):
+    assert sentences.score(photo).startswith("The most fake of the 3 faces in this photo scores")
+
+
+def test_another_reduction_than_the_mean_is_named(made):
+    report = made.report([(0, 0, 0.25)], looked_at=[0], reduction="median")
+    assert "(median)" in sentences.score(report)
+    report = made.report([(0, 0, 0.25)], looked_at=[0], reduction="most fake tenth")
+    assert "most fake tenth" in sentences.score(report)
+
+
+@pytest.mark.parametrize(
+    ("faces", "kind", "sentence"),
+    [
+        ([(0, 0, 0.1)], "image", "This stands on one photo with 1 person."),
+        ([(0, 0, 0.1), (0, 1, 0.1)], "image", "This stands on one photo with 2 people."),
+        ([(0, 0, 0.1)], "video", "This stands on 1 of 3 frames looked at, which show 1 person."),
+    ],
+)
+def test_says_how_much_was_seen(made, faces, kind, sentence):
+    looked_at = [0] if kind == "image" else [0, 10, 20]
+    assert sentences.stands_on(made.report(faces, looked_at=looked_at, kind=kind)) == sentence
+
+
+class TestTheErrorRate:
+    def test_is_told_in_verdicts_of_a_hundred(self, made):
+        report = made.report([(0, 0, 0.9)], looked_at=[0], label="fake", error_rate=0.083)
+        assert sentences.error_rate(report) == (
+            "Of every 100 verdicts “fake” by this network, 8 were wrong when it was tested on "
+            "people it had never seen."
+        )
+
+    def test_is_not_made_up_where_it_was_not_measured(self, made):
+        assert "not measured" in sentences.error_rate(made.report([(0, 0, 0.1)], looked_at=[0]))
+
+
+class TestWhatWasNotScored:
+    def test_nothing_is_told_too(self, made, photo):
+        assert "every frame" in sentences.not_scored(made.report([(0, 0, 0.1)], looked_at=[0]))[0]
+        assert "every face" in sentences.not_scored(photo)[0]
+
+
+def test_an_uncertain_verdict_has_no_error_rate(shown, made):
+    app = shown(made.report([(0, 0, 0.5)], looked_at=[0], label="uncertain"))
+    assert not any("wrong" in text.value for text in app.markdown if text.value.startswith("- "))
