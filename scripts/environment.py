@@ -148,8 +148,8 @@ def get_browser(environment: Environment) -> None:
 
 
 def has_browser() -> bool:
-    """Whether a Chromium is on the PATH."""
-    return any(shutil.which(name) for name in BROWSERS)
+    """Whether a Chromium is on the PATH, or named in CHROMIUM."""
+    return "CHROMIUM" in os.environ or any(shutil.which(name) for name in BROWSERS)
 
 
 def can_apt() -> bool:

@@ -82,8 +82,7 @@ class TestCommands:
         done = subprocess.run(
             [sys.executable, "-c", RUN_ALL, json.dumps(commands)],
             cwd=workplace,
-            env=os.environ
-            | {"MESO_WEIGHTS": str(workplace / "weights"), "PYTHONPATH": str(ROOT)},
+            env=os.environ | {"MESO_WEIGHTS": str(workplace / "weights"), "PYTHONPATH": str(ROOT)},
             capture_output=True,
             text=True,
             timeout=600,

@@ -18,7 +18,7 @@ CLEAR = "rgba(0, 0, 0, 0)"
 COLOURS = (BLUE, VERMILION, GREEN, PURPLE)
 SYMBOLS = ("circle", "square", "diamond", "triangle-up", "cross")
 DASHES = ("solid", "6px,2px", "2px,2px")  # gaps of 2 pixels do not look like frames without a face
-CROWDED = 48  # frames; from there on, markers of full size would hide the gaps
+CROWDED = 48  # frames
 
 
 def person_look(person: int, *, frames: int) -> dict[str, dict[str, object]]:
@@ -28,8 +28,13 @@ def person_look(person: int, *, frames: int) -> dict[str, dict[str, object]]:
     dash = DASHES[person % len(DASHES)]
     return {
         "line": {"color": colour, "dash": dash, "width": 2},
-        "marker": {"color": colour, "symbol": symbol, "size": 8 if frames < CROWDED else 4},
+        "marker": {"color": colour, "symbol": symbol, "size": _marker_size(frames)},
     }
+
+
+def _marker_size(frames: int) -> int:
+    """In pixels; in a crowd, markers of full size would hide the gaps."""
+    return 12 if frames == 1 else 6 if frames < CROWDED else 4
 
 
 def person_name(person: int) -> str:

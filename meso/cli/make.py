@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
@@ -37,7 +38,9 @@ def faces(source: Path, out: Path, *, frames: int, about: Path | None) -> None:
     with bar("Cutting out") as tell:
         extracted = extract(source, out, Mtcnn(), frames=frames, about=about, tell=tell)
     say_problems(extracted.problems)
-    click.echo(f"{len(extracted.faces)} faces in {out}.")
+    counts = Counter(face.method or "real" for face in extracted.faces)
+    listed = ", ".join(f"{kind} {count}" for kind, count in sorted(counts.items()))
+    click.echo(f"{len(extracted.faces)} faces in {out}: {listed}.")
 
 
 @click.command()
@@ -46,8 +49,9 @@ def faces(source: Path, out: Path, *, frames: int, about: Path | None) -> None:
 @click.option(
     "--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="For the run."
 )
+@click.option("--start", type=FILE, help="Weights of an earlier run to go on from.")
 @click.option("--install", metavar="NAME", help="List the result in weights/ under this name.")
-def train(recipe: str, faces: Path, *, out: Path, install: str | None) -> None:
+def train(recipe: str, faces: Path, *, out: Path, start: Path | None, install: str | None) -> None:
     """Train a network by RECIPE on FACES, which holds train/ and val/ made by `meso faces`.
 
     \b
@@ -57,7 +61,7 @@ def train(recipe: str, faces: Path, *, out: Path, install: str | None) -> None:
     from meso.training.run import run
 
     with bar("Training") as tell:
-        best = run(recipe_named(recipe), faces, out, tell)
+        best = run(recipe_named(recipe), faces, out, tell, start=start)
     click.echo(f"The best weights are {best}; what each epoch gave is in {out / 'history.csv'}.")
     if install:
         click.echo(_install(recipe, best, faces, install))

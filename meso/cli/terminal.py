@@ -30,6 +30,7 @@ def in_words(report: Report) -> str:
 
 
 def say_problems(problems: list[str]) -> None:
+    """What could not be used, a line each, on stderr."""
     for problem in problems:
         click.echo(problem, err=True)
 

@@ -14,7 +14,7 @@ from numpy.random import Generator
 from meso.values import Floats, Pixels
 
 # Shares of the distance from eyes to mouth: how far a mask reaches beyond the landmarks.
-REACH = {"face": (0.35, 0.7), "inner face": (0.2, 0.45), "mouth": (0.3, 0.6), "eyes": (0.25, 0.5)}
+REACH = {"face": (0.15, 0.45), "inner face": (0.2, 0.45), "mouth": (0.3, 0.6), "eyes": (0.25, 0.5)}
 LANDMARKS_OF = {
     "face": [0, 1, 2, 3, 4],
     "inner face": [0, 1, 2, 3, 4],

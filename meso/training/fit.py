@@ -19,11 +19,17 @@ BEST, LAST, HISTORY = "best.weights.h5", "last.weights.h5", "history.csv"
 
 
 def fit(
-    recipe: Recipe, faces: Path, out: Path, *, callbacks: Sequence[keras.callbacks.Callback] = ()
+    recipe: Recipe,
+    faces: Path,
+    out: Path,
+    *,
+    start: Path | None = None,
+    callbacks: Sequence[keras.callbacks.Callback] = (),
 ) -> Path:
     """Train the recipe's network and return the weights of the epoch that validated best.
 
     faces: holds train/ and val/, each as `meso faces` makes them, with no person in both
+    start: weights of the same architecture to go on from; None: fresh ones
     out:   gets best.weights.h5, last.weights.h5, history.csv (a row an epoch) and recipe.json
 
     Raises BadFaces when a side is missing, the split leaks or a side lacks what the recipe needs.
@@ -32,6 +38,8 @@ def fit(
     out.mkdir(parents=True, exist_ok=True)
     keras.utils.set_random_seed(recipe.seed)
     model = BUILDERS[recipe.architecture](dropout=recipe.dropout)
+    if start:
+        model.load_weights(start)
     schedule = keras.optimizers.schedules.CosineDecay(
         recipe.learning_rate, recipe.epochs * recipe.steps_per_epoch
     )

@@ -30,7 +30,7 @@ class Recipe:
     seed: int = 0
 
 
-MIXTURE = {SELF_BLENDED: 0.45, CROSS_BLENDED: 0.15, "dfdc": 0.25, "stylegan": 0.15}
+MIXTURE = {SELF_BLENDED: 0.5, CROSS_BLENDED: 0.1, "dfdc": 0.3, "stylegan": 0.1}
 
 RECIPES = {
     "plain": Recipe(

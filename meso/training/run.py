@@ -1,20 +1,20 @@
-"""A recipe in, an installed network out: trains, tells how far it is, copies the result."""
+"""A recipe in, an installed network out: trains, tells how far it is, installs the result."""
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import keras
 
 from meso.errors import BadWeights
+from meso.models.architectures import BUILDERS
 from meso.models.index import is_name
 from meso.models.weights import WEIGHTS, Weights, register, sha256
 from meso.training.fit import fit
 from meso.training.recipes import Recipe
 from meso.values import Tell
 
-LICENCE = "research and teaching, not commercial (terms of DFDC and FFHQ)"
+LICENCE = "that of the faces it was trained on"
 
 
 class _Tells(keras.callbacks.Callback):  # type: ignore[misc]
@@ -31,15 +31,16 @@ class _Tells(keras.callbacks.Callback):  # type: ignore[misc]
         self._tell(self._done, self._of)
 
 
-def run(recipe: Recipe, faces: Path, out: Path, tell: Tell) -> Path:
+def run(recipe: Recipe, faces: Path, out: Path, tell: Tell, *, start: Path | None = None) -> Path:
     """As `fit`, telling how far it is; returns the best weights."""
-    return fit(recipe, faces, out, callbacks=[_Tells(recipe, tell)])
+    return fit(recipe, faces, out, start=start, callbacks=[_Tells(recipe, tell)])
 
 
 def install(best: Path, recipe: Recipe, name: str, *, folder: Path = WEIGHTS) -> Weights:
     """Copy the weights into `folder` and list them there, with the threshold still at 0.5.
 
-    Raises BadWeights for a name that cannot be used.
+    What only the optimizer needs is left behind; it is two thirds of the file. Raises BadWeights
+    for a name that cannot be used.
     """
     if not is_name(name):
         raise BadWeights(
@@ -47,7 +48,9 @@ def install(best: Path, recipe: Recipe, name: str, *, folder: Path = WEIGHTS) ->
         )
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{name}.weights.h5"
-    shutil.copyfile(best, path)
+    network = BUILDERS[recipe.architecture]()
+    network.load_weights(best)
+    network.save_weights(path)
     weights = Weights(
         name=name,
         architecture=recipe.architecture,

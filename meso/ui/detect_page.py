@@ -46,7 +46,7 @@ def _ask_for_settings(networks: dict[str, Weights]) -> Settings:
     names = list(networks)
     with st.expander(words.SETTINGS, icon=words.SETTINGS_ICON):
         model = st.selectbox(words.NETWORK, names, index=names.index(default_name()))
-        st.caption(as_text(networks[model].note))
+        st.caption(sentences.about(networks[model]))
         frames = st.slider(words.FRAMES, 1, MOST_FRAMES, 32, help=words.FRAMES_HELP)
     return Settings(model, frames)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from meso.charts.style import clock, person_name
 from meso.faces.quality import SMALLEST_FACE
+from meso.models.weights import Weights
 from meso.service.client import Job, State, Step
 from meso.ui import words
 from meso.ui.quoting import as_text
@@ -57,7 +58,7 @@ def score(report: Report) -> str:
 def _whose_score(report: Report) -> str:
     faces = len(report.scores.frame)
     if report.kind == "video":
-        how = words.REDUCTIONS.get(report.verdict.reduction, report.verdict.reduction)
+        how = words.REDUCTIONS[report.verdict.reduction]
         return f"The faces in this video score {how}"
     if faces > 1:
         return f"The most fake of the {faces} faces in this photo scores"
@@ -114,6 +115,11 @@ def made_by(report: Report) -> str:
     """Which network gave the scores, and its weights' fingerprint, in Markdown."""
     fingerprint = report.weights_sha256[:12]
     return as_text(f"Network {report.model} · SHA-256 of its weights begins with {fingerprint}")
+
+
+def about(weights: Weights) -> str:
+    """What a network was trained on, and what its weights may be used for, in Markdown."""
+    return as_text(f"{weights.note}; licence: {weights.licence}")
 
 
 def face(report: Report, place: int) -> str:

@@ -81,7 +81,10 @@ def _strips(report: Report) -> Iterator[tuple[str, list[int]]]:
 
 def _show_face(report: Report, place: int) -> None:
     about = sentences.face(report, place)
-    st.image(report.crops[place], width=FACE_WIDTH, caption=about, alt=f"{words.FACE_OF} {about}")
+    with st.container(width=FACE_WIDTH):  # a width given to the image would scale the crop itself
+        st.image(
+            report.crops[place], width="stretch", caption=about, alt=f"{words.FACE_OF} {about}"
+        )
 
 
 def _show_table(report: Report) -> None:
@@ -89,7 +92,9 @@ def _show_table(report: Report) -> None:
         words.FRAME: st.column_config.NumberColumn(width="small"),
         words.SECONDS: st.column_config.NumberColumn(width="small", format="%.1f"),
         words.PERSON: st.column_config.TextColumn(width="small"),
-        words.SCORE: st.column_config.ProgressColumn(min_value=0, max_value=1, format="%.2f"),
+        words.SCORE: st.column_config.ProgressColumn(
+            width=120, min_value=0, max_value=1, format="%.2f"
+        ),
     }
     st.dataframe(
         score_table(report),

@@ -63,7 +63,11 @@ ICONS: dict[Label, str] = {
 # Blue and orange, not green and red: told apart by the colour-blind too.
 COLOURS: dict[Label, str] = {"real": "blue", "fake": "orange", "uncertain": "gray"}
 
-REDUCTIONS = {"mean": "on average", "median": "in the middle (median)"}
+REDUCTIONS = {
+    "mean": "on average",
+    "median": "in the middle (median)",
+    "most fake tenth": "in the most fake tenth of the frames",
+}
 ERROR_RATE_UNKNOWN = "How often such verdicts are wrong: not measured for this network."
 
 SCORES: dict[Kind, str] = {"image": "The score", "video": "Score frame by frame"}
@@ -89,12 +93,11 @@ The score is **not a probability**: 0.9 does not mean "90 % sure". What counts i
 such verdicts, where it was measured.
 
 - It is about **faces** only. A fake voice, text or background goes unnoticed.
-- It knows the **kinds of fakes it was trained on**: swapped and reenacted faces. It may miss newer
-  kinds, and pictures made by a generator altogether.
+- It knows the **kinds of fakes it was trained on**, which Settings names. It may miss all others.
 - **Compression, blur, filters and small faces** change the score without any face being faked.
 - It makes mistakes **both ways**. "Real" means that nothing was noticed, not that the recording is
   genuine. Never accuse anyone on the strength of this page alone: look for the source, the date and
   other recordings of the same event.
 """
 
-REMARKS = {"no face": "no face found", "too small": "face too small to score"}
+REMARKS = {"no face": "no face found", "too small": "face too small"}

@@ -112,6 +112,10 @@ class Visitor:
         for event in ("dragenter", "dragover", "drop"):
             zone.dispatch_event(event, {"dataTransfer": transfer})
 
+    def cancels(self):
+        """Press the page's button; the drop zone has a "Cancel upload" of its own."""
+        self.page.get_by_role("button", name="Cancel", exact=True).click()
+
     def waits_for_the_verdict(self):
         self.page.get_by_role("heading", name="What the network saw").wait_for()
         self.page.get_by_test_id("stDataFrame").wait_for()
@@ -120,6 +124,11 @@ class Visitor:
     @property
     def text(self):
         return self.page.get_by_test_id("stMain").inner_text()
+
+    @property
+    def alert(self):
+        """The box that says what went wrong, or what was stopped."""
+        return self.page.get_by_test_id("stAlert")
 
     @property
     def progress(self):

@@ -61,6 +61,8 @@ class TestEveryLook:
 
     def test_a_video_fits_and_no_two_words_of_its_chart_touch(self, visitor, look, clip):
         visitor.drops(*clip)
+        visitor.page.get_by_test_id("stProgress").wait_for()
+        take_picture(visitor, "busy", look)
         visitor.waits_for_the_verdict()
         take_picture(visitor, "video", look)
         words = boxes(visitor, ".annotation-text, .xtick text, .ytick text, .xtitle, .ytitle")
@@ -76,6 +78,6 @@ class TestEveryLook:
 
     def test_an_error_fits(self, visitor, look):
         visitor.drops("a" * 150 + ".mp4", b"no video", "video/mp4")
-        visitor.page.get_by_role("alert").wait_for()
+        visitor.alert.wait_for()
         take_picture(visitor, "error", look)
         assert visitor.page.evaluate("document.documentElement.scrollWidth") <= look[0]

@@ -49,6 +49,12 @@ def alone():
 
 
 @pytest.fixture
+def only_in_the_middle():
+    """Three frames, of which the second shows a face."""
+    return report_of("video", [0, 10, 20], [(10, 0, 0.5)], missed=[0, 20])
+
+
+@pytest.fixture
 def photo():
     """A photo of two people."""
     return report_of("image", [0], [(0, 0, 0.2), (0, 1, 0.7)], score=0.7)

@@ -73,17 +73,13 @@ class TestFramesWithoutAFaceToScore:
     def test_there_is_no_shade_without_a_gap(self, alone):
         assert shades(alone) == []
 
-    def test_the_first_and_the_last_frame_can_be_shaded(self, clip, alone):
-        without_ends = alone.scores.frame == 10
-        scores = type(alone.scores)(
-            *(getattr(alone.scores, name)[without_ends] for name in vars(alone.scores))
-        )
-        assert shades(type(alone)(**vars(alone) | {"scores": scores})) == [(0, 5), (15, 20)]
+    def test_the_first_and_the_last_frame_can_be_shaded(self, only_in_the_middle):
+        assert shades(only_in_the_middle) == [(0, 5), (15, 20)]
 
-    def test_the_legend_names_the_shade_once(self, clip):
-        named = [s.name for s in score_vs_frames(clip).layout.shapes if s.showlegend]
-        assert named == ["no face to score"]
-        assert score_vs_frames(clip).layout.showlegend
+    def test_the_legend_names_two_shades_once(self, only_in_the_middle):
+        layout = score_vs_frames(only_in_the_middle).layout
+        assert layout.showlegend
+        assert [shape.name for shape in layout.shapes if shape.showlegend] == ["no face to score"]
 
 
 class TestThresholdAndMean:

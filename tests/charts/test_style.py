@@ -48,8 +48,8 @@ class TestPeople:
         assert look["line"]["color"] == look["marker"]["color"]
 
     def test_markers_shrink_where_frames_crowd(self):
-        few, many = (person_look(0, frames=frames)["marker"]["size"] for frames in (32, 128))
-        assert few > many
+        one, few, many = (person_look(0, frames=n)["marker"]["size"] for n in (1, 32, 128))
+        assert one > few > many
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

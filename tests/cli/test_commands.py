@@ -56,6 +56,7 @@ class TestTrain:
         assert done.exit_code == 1
         assert "Did you mean plain" in done.output
 
+    @pytest.mark.slow
     def test_a_folder_without_faces_is_told_how_to_make_them(self, tmp_path):
         arguments = ["train", "smoke", str(tmp_path), "--out", str(tmp_path / "run")]
         done = CliRunner().invoke(cli, arguments)

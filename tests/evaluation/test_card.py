@@ -29,6 +29,11 @@ class TestWriteNumbers:
         write_numbers(card, "| new | \\1 |\n|---|")
         assert card.read_text("utf-8") == CARD.replace("| old |", "| new | \\1 |\n|---|")
 
+    def test_keeps_what_stands_between_two_tables(self, card):
+        card.write_text(CARD * 2)
+        write_numbers(card, "| new |")
+        assert card.read_text("utf-8") == CARD.replace("| old |", "| new |") * 2
+
     def test_can_be_repeated(self, card):
         write_numbers(card, "| new |")
         write_numbers(card, "| newer |")

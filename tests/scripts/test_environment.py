@@ -144,6 +144,7 @@ class TestBrowser:
     def programs(self, tmp_path, monkeypatch):
         """Adds programs to a PATH that has nothing else; each is a line of shell."""
         monkeypatch.setenv("PATH", str(tmp_path))
+        monkeypatch.delenv("CHROMIUM", raising=False)
 
         def add(path: Path | str, line: str) -> None:
             file = tmp_path / path

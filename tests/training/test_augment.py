@@ -12,10 +12,9 @@ SEEDS = range(120)
 
 @pytest.fixture(scope="module")
 def red_left():
-    """Red on its left half, blue on its right; darker towards the bottom."""
-    pixels = np.zeros((256, 256, 3), np.uint8)
-    pixels[:, :128, 0] = pixels[:, 128:, 2] = np.linspace(220, 120, 256)[:, None]
-    pixels[..., 1] = 60
+    """Red on its left half, green on its right, little blue; darker towards the bottom."""
+    pixels = np.full((256, 256, 3), 50, np.uint8)
+    pixels[:, :128, 0] = pixels[:, 128:, 1] = np.linspace(220, 120, 256)[:, None]
     pixels.flags.writeable = False
     return pixels
 
@@ -46,9 +45,9 @@ class TestAugment:
     def test_never_swaps_colours_nor_stands_a_face_on_its_head(self, augmented):
         for pixels in augmented:
             sides = pixels[:, :64].mean(axis=(0, 1)), pixels[:, -64:].mean(axis=(0, 1))
-            red_side, blue_side = sorted(sides, key=lambda side: side[0], reverse=True)
-            assert red_side[0] > red_side[2] + 40
-            assert blue_side[2] > blue_side[0] + 40
+            green_side, red_side = sorted(sides, key=lambda side: side[0])
+            assert red_side[0] > max(red_side[1:]) + 40
+            assert green_side[1] > max(green_side[::2]) + 40
             assert pixels[:40].mean() > pixels[-40:].mean()
 
     def test_makes_pictures_neither_brighter_nor_darker_on_the_whole(self, red_left, augmented):
@@ -61,5 +60,13 @@ class TestAugment:
 
     def test_moves_the_face_only_a_little(self, augmented):
         for pixels in augmented:
-            rows = np.abs(pixels[118:138, :, 0].mean(axis=0) - pixels[118:138, :, 2].mean(axis=0))
-            assert 128 - 24 <= rows.argmin() <= 128 + 24
+            red, green, _ = pixels[118:138].mean(axis=0).T
+            (edge,) = np.flatnonzero(np.diff(red > green))
+            assert 128 - 24 <= edge <= 128 + 24
+
+    def test_makes_the_face_only_a_little_larger_or_smaller(self):
+        square = np.full((256, 256, 3), 40, np.uint8)
+        square[64:192, 64:192] = 200
+        for seed in SEEDS:
+            white = augment(square, np.random.default_rng(seed)).mean(axis=-1) > 120
+            assert 0.9 < np.sqrt(white.sum()) / 128 < 1.1

@@ -91,13 +91,16 @@ class TestInstall:
 
         return lambda name: install(trained[0], SMOKE, name, folder=tmp_path / "weights")
 
-    def test_makes_a_network_that_scores(self, install, astronaut, tmp_path):
+    def test_makes_a_network_that_scores_as_the_trained_one(
+        self, install, trained, astronaut, tmp_path
+    ):
         from meso.models.network import load_network
 
         install("mine")
         network = load_network("mine", folder=tmp_path / "weights")
         (score,) = network.fake_scores(astronaut[None])
-        assert 0 <= score <= 1
+        network.model.load_weights(trained[0])
+        assert network.fake_scores(astronaut[None]) == [score]
 
     def test_lists_it_with_all_that_is_known(self, install, tmp_path):
         installed = install("mine")
@@ -106,11 +109,12 @@ class TestInstall:
         assert "self_blended" in installed.note
         check(installed)
 
-    def test_takes_the_place_of_an_older_one_of_that_name(self, install, trained, tmp_path):
-        older = install("mine")
-        older.path.write_bytes(b"other numbers")
-        install("mine")
-        assert older.path.read_bytes() == trained[0].read_bytes()
+    def test_leaves_the_optimizer_behind(self, install, trained):
+        assert install("mine").path.stat().st_size < trained[0].stat().st_size / 2
+
+    def test_takes_the_place_of_an_older_one_of_that_name(self, install, tmp_path):
+        install("mine").path.write_bytes(b"other numbers")
+        check(install("mine"))
         assert len(known(tmp_path / "weights")) == 1
 
     @pytest.mark.parametrize("name", ["../mine", "My network", "", "a/b"])

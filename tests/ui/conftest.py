@@ -104,7 +104,9 @@ def opened():
 @pytest.fixture
 def page(client, networks):
     """The page as `streamlit run app.py` serves it, opened."""
-    return opened()
+    page = opened()
+    yield page
+    assert not page.exception
 
 
 @pytest.fixture

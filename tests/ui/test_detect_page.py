@@ -7,6 +7,8 @@ import pytest
 from meso.errors import EmptyFile, NotStarted, UnreadableMedia, WorkerLost
 from meso.ui import words
 
+pytestmark = pytest.mark.slow  # half a second a page
+
 
 def said(page):
     """All the words on the page, but for those of buttons and the like."""
@@ -38,6 +40,12 @@ class TestBeforeAFile:
         assert page.selectbox[0].options == ["meso4", "meso_inception4"]
         assert page.selectbox[0].value == "meso4"
         assert (page.slider[0].min, page.slider[0].max, page.slider[0].value) == (1, 128, 32)
+
+    def test_says_what_the_network_was_trained_on_and_its_licence(self, page):
+        assert "What meso4 was trained on" in said(page)
+        page.selectbox[0].set_value("meso_inception4").run()
+        assert "What meso\\_inception4 was trained on" in said(page)
+        assert "licence" in said(page)
 
     def test_says_that_the_network_is_loading_until_it_is(self, page, client):
         client.state = "starting"
@@ -78,6 +86,7 @@ class TestADroppedFile:
     @pytest.mark.parametrize(
         ("step", "shown"),
         [
+            (("load", 0, 1), ("Loading the network", 0)),
             (("find", 6, 32), ("Looking for faces in frame 7 of 32", 18)),
             (("find", 31, 32), ("Looking for faces in frame 32 of 32", 96)),
             (("score", 0, 45), ("Scoring 45 faces", 100)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from meso.errors import EmptyFile, NoFaceFound
+from meso.errors import EmptyFile, MesoError, NoFaceFound
 from meso.ui.quoting import as_code, as_text, problem
 
 BACKSLASH = "\\"
@@ -38,6 +38,9 @@ class TestProblem:
     def test_finds_the_name_in_the_middle(self):
         error = NoFaceFound("a-b.jpg", looked_at=1, too_small=0, smallest=64)
         assert problem(error, "a-b.jpg").startswith("No face to score in ` a-b.jpg ` ")
+
+    def test_disarms_the_words_round_the_name(self):
+        assert problem(MesoError("*a* b.mp4 _c_"), "b.mp4") == "\\*a\\* ` b.mp4 ` \\_c\\_"
 
     def test_shows_errors_that_do_not_name_the_file(self):
         assert problem(EmptyFile("other"), "mine.mp4").startswith("other is empty")

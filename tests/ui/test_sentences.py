@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from meso.detection.decide import REDUCTIONS
 from meso.ui import sentences
 
 
@@ -16,11 +17,13 @@ def test_a_photo_of_several_is_about_the_most_fake(photo):
     assert sentences.score(photo).startswith("The most fake of the 3 faces in this photo scores")
 
 
-def test_another_reduction_than_the_mean_is_named(made):
-    report = made.report([(0, 0, 0.25)], looked_at=[0], reduction="median")
-    assert "(median)" in sentences.score(report)
-    report = made.report([(0, 0, 0.25)], looked_at=[0], reduction="most fake tenth")
-    assert "most fake tenth" in sentences.score(report)
+def test_every_reduction_is_told_in_words_of_its_own(made):
+    told = {
+        sentences.score(made.report([(0, 0, 0.25)], looked_at=[0], reduction=reduction))
+        for reduction in REDUCTIONS
+    }
+    assert len(told) == len(REDUCTIONS)
+    assert any("score on average **0.25**" in sentence for sentence in told)
 
 
 @pytest.mark.parametrize(

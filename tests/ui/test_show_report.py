@@ -8,6 +8,8 @@ import pytest
 
 from meso.charts import alt_text
 
+pytestmark = pytest.mark.slow  # half a second a page
+
 
 def texts(app):
     return [element.value for element in app.markdown]

@@ -20,7 +20,7 @@ def test_a_frame_without_a_face_has_no_score_but_a_remark(clip):
 def test_a_face_that_is_too_small_has_a_row_beside_those_scored(clip):
     rows = score_table(clip).query("frame == 75")
     assert rows["person"].tolist() == ["person 1", ""]
-    assert rows["remark"].tolist() == ["", "face too small to score"]
+    assert rows["remark"].tolist() == ["", "face too small"]
 
 
 def test_without_a_miss_there_is_no_column_of_remarks(photo):
