@@ -51,7 +51,7 @@ def number_in(pixels) -> int:
     """The number that numbered_picture drew."""
     middle, width = pixels.shape[0] // 2, pixels.shape[1]
     lit = [pixels[middle - 4 : middle + 4, bars(width, bit)].mean() > 127 for bit in range(8)]
-    return sum(on << bit for bit, on in enumerate(lit))
+    return sum(int(on) << bit for bit, on in enumerate(lit))
 
 
 def bars(width: int, bit: int) -> slice:

@@ -14,6 +14,8 @@ from mtcnn.stages.base import StageBase
 
 from meso.values import Box, Face, Floats, Pixels
 
+LEAST_CONFIDENCE = 0.9  # at mtcnn's own 0.8 folds of cloth and rings come back as faces
+
 
 class Mtcnn:
     """Finds the faces of a frame: `find = Mtcnn(); find(pixels)`.
@@ -33,7 +35,11 @@ class Mtcnn:
         """The faces in (height, width, 3) uint8 RGB pixels, the widest first."""
         small, scale = _reduced(pixels)
         rows = self._mtcnn.detect_faces(
-            small, output_type="numpy", box_format="xyxy", fit_to_image=False
+            small,
+            output_type="numpy",
+            box_format="xyxy",
+            fit_to_image=False,
+            threshold_onet=LEAST_CONFIDENCE,
         )
         faces = [_face(row, scale) for row in rows]
         return sorted(faces, key=lambda face: face.box.width, reverse=True)

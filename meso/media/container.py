@@ -78,10 +78,10 @@ def _picture_stream(container: InputContainer, name: str) -> VideoStream:
     return video
 
 
-def packets(opened: Opened) -> Iterator[Packet[VideoStream]]:
+def packets(file: Opened) -> Iterator[Packet[VideoStream]]:
     """The packets of the picture stream, until the file ends or can be followed no further."""
     try:
-        for packet in opened.container.demux(opened.video):
+        for packet in file.container.demux(file.video):
             if packet.pts is not None or packet.dts is not None:  # PyAV adds one that has neither
                 yield packet
     except FFMPEG_ERRORS:

@@ -37,10 +37,7 @@ STARTS = {
 RIFF_TYPES = {b"WEBP": Format("image", "WEBP"), b"AVI ": AVI}
 HEIF_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs"}
 AVIF_BRANDS = {b"avif", b"avis"}
-EITHER_BRANDS = {
-    b"mif1",
-    b"msf1",
-}  # a still or a sequence; the compatible brands say how it is coded
+EITHER_BRANDS = {b"mif1", b"msf1"}  # what a compatible brand says about the coding decides
 OLD_QUICKTIME = {b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot"}  # from before `ftyp` came
 
 

@@ -8,6 +8,7 @@ was switched off, and bytes that were appended break nothing.
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple
 
 BOXES = {b"ftyp", b"styp", b"sidx", b"moov", b"moof", b"mdat", b"free", b"skip", b"wide", b"uuid"}
@@ -61,27 +62,34 @@ class _Element(NamedTuple):
 
 
 def _is_whole_matroska(stream: BinaryIO, length: int) -> bool:
-    """WebM and MKV: elements in elements (RFC 8794); those of a segment and of its clusters."""
-    segments = _parts(stream, _Element(b"", 0, length), SEGMENT)
-    clusters = [part for segment in segments for part in _parts(stream, segment, CLUSTER)]
+    """WebM and MKV: elements in elements (RFC 8794)."""
     return all(
-        parent.end <= length and _is_filled(stream, parent) for parent in (*segments, *clusters)
+        parent.end <= length and _is_filled(stream, parent) for parent in _parents(stream, length)
     )
 
 
+def _parents(stream: BinaryIO, length: int) -> Iterator[_Element]:
+    """The segments of a file and the clusters of each, which hold all of its frames."""
+    for segment in _parts(stream, _Element(b"", 0, length)):
+        if segment.name == SEGMENT:
+            yield segment
+            yield from (part for part in _parts(stream, segment) if part.name == CLUSTER)
+
+
 def _is_filled(stream: BinaryIO, parent: _Element) -> bool:
-    parts = _parts(stream, parent)
-    return not parts or parts[-1].end == parent.end
+    end = parent.start
+    for part in _parts(stream, parent):
+        end = part.end
+    return end == parent.end
 
 
-def _parts(stream: BinaryIO, parent: _Element, name: bytes | None = None) -> list[_Element]:
-    """The elements in `parent`, or those of one name, as far as the file goes."""
-    parts = []
+def _parts(stream: BinaryIO, parent: _Element) -> Iterator[_Element]:
+    """The elements in `parent`, as far as the file goes."""
     place = parent.start
     while place < parent.end and (head := _at(stream, place, 12)):
-        parts.append(_element(head, place, parent.end))
-        place = parts[-1].end
-    return [part for part in parts if name in (None, part.name)]
+        part = _element(head, place, parent.end)
+        yield part
+        place = part.end
 
 
 def _element(head: bytes, place: int, open_end: int) -> _Element:

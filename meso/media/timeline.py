@@ -49,21 +49,16 @@ def read_timeline(source: Source) -> Timeline:
     Raises UnreadableMedia for a video without frames, and what `opened` raises.
     """
     with opened(source) as file:
-        entries = [
-            _entry(packet, source.demuxer)
-            for packet in packets(file)
-            if not packet.is_corrupt  # the file ends in the middle of it
-        ]
+        whole = (packet for packet in packets(file) if not packet.is_corrupt)
+        entries = [_entry(packet) for packet in whole]
         timeline = Timeline(_times(entries), file.tick, _lost(source, file, len(entries)))
     if not timeline.times and not timeline.lost:
         raise UnreadableMedia(source.name)
     return timeline
 
 
-def _entry(packet: Packet[VideoStream], demuxer: str) -> _Entry:
-    # AVI keeps no times of showing, and FFmpeg's guess is wrong where frames are reordered. But
-    # there every packet gives one picture, so that the times of decoding are those of showing.
-    time = packet.dts if demuxer == "avi" or packet.pts is None else packet.pts
+def _entry(packet: Packet[VideoStream]) -> _Entry:
+    time = packet.pts if packet.pts is not None else packet.dts
     assert time is not None  # `packets` yields none that has neither
     return _Entry(time, packet.is_keyframe, _is_shown(packet))
 
@@ -71,7 +66,7 @@ def _entry(packet: Packet[VideoStream], demuxer: str) -> _Entry:
 def _is_shown(packet: Packet[VideoStream]) -> bool:
     """Whether a packet gives a picture: some only help to decode others, or repeat the last."""
     codec = packet.stream.codec_context
-    if packet.is_discard or not packet.size:
+    if packet.is_discard:  # by an edit list
         return False
     if codec.name == "vp8":
         return bool(memoryview(packet)[0] & VP8_IS_SHOWN)
@@ -90,12 +85,14 @@ def _times(entries: Sequence[_Entry]) -> tuple[int, ...]:
 def _lost(source: Source, file: Opened, there: int) -> int:
     """How many frames the container promises beyond those that are there.
 
-    A list of frames is exact. A rate is not, whole clips keep to it or do not, so that what it
-    promises only counts where the container is visibly broken.
+    A list of all frames is exact. A rate or a rough count is not, whole clips may fall short of
+    it, so that what it promises counts only where the container is visibly broken.
     """
-    missing = max(0, _promised(source, file, there) - there)
-    listed = source.demuxer == "mov" and file.video.frames > 0
-    return missing if listed or (missing and not is_whole(source.stream, source.demuxer)) else 0
+    missing = _promised(source, file, there) - there
+    is_listed = source.demuxer == "mov" and file.video.frames > 0
+    if missing > 0 and (is_listed or not is_whole(source.stream, source.demuxer)):
+        return missing
+    return 0
 
 
 def _promised(source: Source, file: Opened, there: int) -> int:

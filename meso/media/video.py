@@ -59,7 +59,7 @@ def _frames(source: Source, timeline: Timeline, wanted: Sequence[int]) -> Iterat
 def _numbered(
     pictures: Iterator[VideoFrame], timeline: Timeline, *, by_order: bool
 ) -> Iterator[tuple[int, VideoFrame]]:
-    """Each picture with its index; the times in an AVI are only good for counting."""
+    """Each picture with its index; in an AVI no picture knows its time, so that order decides."""
     if by_order:
         return enumerate(pictures)
     index: dict[int | None, int] = {time: index for index, time in enumerate(timeline.times)}

@@ -79,6 +79,11 @@ class TestOpened:
         with pytest.raises(UnreadableMedia), opened(source):
             pass
 
+    def test_no_other_demuxer_than_the_one_that_was_told_may_open_it(self):
+        source = Source(io.BytesIO(clip_bytes("avi", "mpeg4")), "upload", "mov")
+        with pytest.raises(UnreadableMedia), opened(source):
+            pass
+
     def test_an_open_file_is_read_as_bytes_in_memory_are(self, tmp_path):
         path = tmp_path / "clip"
         path.write_bytes(clip_bytes())

@@ -22,6 +22,7 @@ from tests.media_files import (
     clip_bytes,
     corners_of,
     grainy_pictures,
+    holding,
     number_in,
     numbered_picture,
     remuxed,
@@ -141,7 +142,7 @@ class TestPixels:
         )
 
     def test_a_reserved_colour_tag_is_taken_as_none(self, pixels_of):
-        reserved = clip_bytes(prepare=tagged(3))
+        reserved = clip_bytes("webm", "libvpx-vp9", prepare=tagged(3))
         assert corners_of(pixels_of(reserved)) == pytest.approx(np.array(CORNERS), abs=5)
 
     def test_colours_that_cannot_be_turned_into_rgb_are_refused(self, drawn):
@@ -255,6 +256,19 @@ class TestDamage:
         with pytest.raises(DamagedMedia, match="1 of the 32 frames"):
             drawn(clip[:second])
 
+    def test_a_clip_of_which_a_last_fragment_is_only_announced_is_told_too(self, drawn):
+        clip = grainy_clip("MP4, in fragments")
+        with pytest.raises(DamagedMedia, match="31 of the 32 frames"):
+            drawn(clip[: clip.rindex(b"moof") + 8])
+
+    def test_the_list_of_frames_counts_where_the_boxes_cannot_be_followed(self, drawn):
+        clip = grainy_clip("MP4, its index first").replace(b"free", b"odd!", 1)
+        assert len(drawn(clip)) == 32
+        with av.open(io.BytesIO(clip)) as container:
+            fortieth = [packet.pos for packet in container.demux(video=0)][40]
+        with pytest.raises(DamagedMedia, match="25 of the 32 frames"):
+            drawn(clip[:fortieth])
+
     @pytest.mark.parametrize("kept", [0.3, 0.9])
     def test_an_mp4_whose_index_was_at_its_end_is_unreadable(self, kept, drawn):
         clip = clip_bytes(frames=grainy_pictures(30))
@@ -282,6 +296,18 @@ class TestDamage:
         assert 20 < good < 40
         assert seen == [*range(good), *range(40, 60)]
         assert f"{len(seen)} of the 60 frames" in str(caught.value)
+
+    def test_damage_to_a_frame_that_is_not_looked_at_changes_nothing(self, drawn):
+        def hurt(number, packet):
+            data = bytes(packet)
+            return [holding(data[:40] + bytes(len(data) - 40), packet) if number == 6 else packet]
+
+        clip = remuxed(clip_bytes(frames=50, options={"g": "1"}), "mp4", hurt)
+        seen = drawn(clip, frames=5)
+        assert [frame.index for frame in seen] == spread(50, 5)
+        assert [number_in(frame.pixels) for frame in seen] == spread(50, 5)
+        with pytest.raises(DamagedMedia, match="49 of the 50 frames"):
+            drawn(clip, frames=50)
 
     @pytest.mark.parametrize("seed", range(40))
     @pytest.mark.parametrize("container", CUT)
