@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -12,10 +11,11 @@ import meso
 from meso.cli.terminal import FILE, FOLDER, bar, say_problems
 from meso.detection.detector import Detector
 from meso.evaluation.card import write_numbers
-from meso.evaluation.evaluate import Row, choose_threshold, table
+from meso.evaluation.evaluate import Row, table
 from meso.evaluation.evaluate import evaluate as rows_of
 from meso.evaluation.score import holds_crops, score_faces, score_files
-from meso.models.weights import named, register
+from meso.models.weights import named
+from meso.service.quiet import quiet_start
 from meso.training.recipes import RECIPES, recipe_named
 
 
@@ -58,13 +58,15 @@ def train(recipe: str, faces: Path, *, out: Path, start: Path | None, install: s
         meso train smoke faces --out runs/smoke
     """
     recipe_named(recipe)  # before TensorFlow takes its seconds
+    from meso.training.run import install as install_weights
     from meso.training.run import run
 
     with bar("Training") as tell:
         best = run(recipe_named(recipe), faces, out, tell, start=start)
     click.echo(f"The best weights are {best}; what each epoch gave is in {out / 'history.csv'}.")
     if install:
-        click.echo(_install(recipe, best, faces, install))
+        install_weights(best, recipe_named(recipe), install)
+        click.echo(f"{install} is installed. Measure it: meso evaluate {install} {faces / 'val'}")
 
 
 train.help = f"{train.help}\n\nRecipes: {', '.join(RECIPES)}."
@@ -80,7 +82,8 @@ def evaluate(model: str, folders: tuple[Path, ...], *, card: bool) -> None:
     \b
         meso evaluate meso4 faces/val clips/c23 --card
     """
-    detector = meso.load_detector(model)
+    with quiet_start():
+        detector = meso.load_detector(model)
     numbers = table(row for folder in folders for row in _measure(detector, folder))
     click.echo(numbers)
     if card:
@@ -97,16 +100,3 @@ def _measure(detector: Detector, folder: Path) -> list[Row]:
             )
             say_problems(problems)
     return rows_of(folder.name, scored, detector.rule.threshold)
-
-
-def _install(recipe: str, best: Path, faces: Path, name: str) -> str:
-    """List the weights under the name, with the threshold that suits the validation people."""
-    from meso.models.network import load_network
-    from meso.training.run import install
-
-    weights = install(best, recipe_named(recipe), name)
-    with bar("Choosing the threshold") as tell:
-        scored = score_faces(faces / "val", load_network(name).fake_scores, tell)
-    weights = replace(weights, threshold=round(choose_threshold(scored), 3))
-    register(weights)
-    return f"{name} is installed, threshold {weights.threshold}. Write its card: {name}.md."

@@ -14,6 +14,7 @@ import meso
 from meso.cli.terminal import FILE, bar, in_words
 from meso.detection.as_json import as_json
 from meso.models.weights import default_name, known, named
+from meso.service.quiet import quiet_start
 from meso.values import Progress, Report, Stage, Tell
 
 APP = Path(__file__).parents[2] / "app.py"
@@ -99,7 +100,8 @@ def _report(path: Path | None, model: str | None, frames: int, tell: Tell) -> Re
     """The report on the file, or on the sample."""
     if model:
         named(model)  # a wrong name is told before TensorFlow takes its seconds
-    detector = meso.load_detector(model)
+    with quiet_start():
+        detector = meso.load_detector(model)
     if path:
         return detector.detect(path, frames=frames, progress=_told(tell))
     from meso.service.sample import make

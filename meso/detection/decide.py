@@ -85,13 +85,21 @@ def _doubts(score: float, count: int, looked_at: int, rule: Rule) -> tuple[str, 
             f"a verdict needs {min(rule.fewest_frames, looked_at)}."
         )
     if abs(score - rule.threshold) < rule.band:
+        near, threshold = _told_apart(score, rule.threshold)
         doubts.append(
-            f"The score {score:.2f} is within {rule.band:.2f} of the threshold "
-            f"{rule.threshold:.2f}: too near to call."
+            f"The score {near} is within {rule.band:.2f} of the threshold {threshold}: "
+            "too near to call."
         )
     return tuple(doubts)
 
 
 def _why(score: float, rule: Rule) -> str:
     side = "at or above" if score >= rule.threshold else "below"
-    return f"The {rule.reduction} score {score:.2f} is {side} the threshold {rule.threshold:.2f}."
+    shown, threshold = _told_apart(score, rule.threshold)
+    return f"The {rule.reduction} score {shown} is {side} the threshold {threshold}."
+
+
+def _told_apart(score: float, threshold: float) -> tuple[str, str]:
+    """Both in two digits, or in four where two would make them look the same."""
+    digits = 2 if round(score, 2) != round(threshold, 2) else 4
+    return f"{score:.{digits}f}", f"{threshold:.{digits}f}"

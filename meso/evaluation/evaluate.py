@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from meso.errors import BadFaces
-from meso.evaluation.metrics import Labels, auc, balanced_threshold, called_fake
+from meso.evaluation.metrics import Labels, auc, called_fake
 from meso.values import Floats
 
 
@@ -55,20 +55,6 @@ def evaluate(name: str, items: Sequence[Scored], threshold: float) -> list[Row]:
     groups = list(_by_method(items))
     rows = [_row(f"{name}, {method}", group, threshold) for method, group in groups]
     return rows if len(rows) == 1 else [*rows, _row(f"{name}, all", items, threshold)]
-
-
-def choose_threshold(items: Sequence[Scored]) -> float:
-    """Where as large a share of reals is called fake as of fakes real, the mean over the methods.
-
-    Raises BadFaces without fakes, or for a method without real ones of its source.
-    """
-    groups = [group for _, group in _by_method(items)]
-    if not groups or not all(map(_has_both, groups)):
-        raise BadFaces(
-            "A threshold can only be chosen on fakes and real faces of the same source. Add those "
-            "that are missing, or keep the threshold as it is."
-        )
-    return float(np.mean([balanced_threshold(*_arrays(group)) for group in groups]))
 
 
 def table(rows: Iterable[Row]) -> str:

@@ -26,19 +26,3 @@ def auc(is_fake: Labels, fake_score: Floats) -> float:
 def called_fake(fake_score: Floats, threshold: float) -> float:
     """The share of scores at or above the threshold; nan for none."""
     return float((fake_score >= threshold).mean()) if len(fake_score) else float("nan")
-
-
-def balanced_threshold(is_fake: Labels, fake_score: Floats) -> float:
-    """The threshold at which as large a share of reals is called fake as of fakes real.
-
-    The equal error rate's threshold, half-way between the two scores next to it. Raises
-    ValueError when one class is missing.
-    """
-    reals, fakes = np.sort(fake_score[~is_fake]), np.sort(fake_score[is_fake])
-    if not len(reals) or not len(fakes):
-        raise ValueError("A threshold needs real and fake scores.")
-    scores = np.unique(fake_score)
-    candidates = np.concatenate([scores[:1], (scores[:-1] + scores[1:]) / 2, scores[-1:]])
-    real_called_fake = 1 - np.searchsorted(reals, candidates) / len(reals)
-    fake_called_real = np.searchsorted(fakes, candidates) / len(fakes)
-    return float(candidates[np.argmin(np.abs(real_called_fake - fake_called_real))])

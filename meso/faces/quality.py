@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from meso.media.limits import SMALLEST_SIDE
 from meso.values import Face
 
-SMALLEST_FACE = 64  # pixels; narrower ones are blown up four times and more to fill the crop
+SMALLEST_FACE = SMALLEST_SIDE  # narrower ones are blown up four times and more to fill the crop
 
 
 def too_small(face: Face) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from meso.errors import TooLarge, TooSmall
 
-SMALLEST_SIDE = 32  # pixels
+SMALLEST_SIDE = 64  # pixels: no narrower face is scored
 MOST_PIXELS = 40_000_000  # 120 MB of RGB; 8K video has 33 million, most phones' photos 12 to 24
 
 

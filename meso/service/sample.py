@@ -28,7 +28,7 @@ LANDMARKS = np.array(
 FRAMES, RATE, SIDE = 96, 24, 480
 BLENDED = range(FRAMES // 3, 2 * FRAMES // 3)
 LABEL = "blended face"
-SEED = 0  # of the blend; chosen by eye: one that a class can see
+SEED = 18  # of the blend, chosen by eye: soft and rosy, as a bad face swap is
 
 
 def make(which: Literal["photo", "clip"]) -> tuple[str, bytes]:
@@ -49,8 +49,8 @@ def _pictures() -> list[Pixels]:
 
 def _zoomed(photo: Pixels, place: int) -> Pixels:
     """The photo as a camera that slowly comes nearer sees it: (SIDE, SIDE, 3)."""
-    zoom = 1.9 + 0.4 * place / FRAMES
-    x, y = LANDMARKS.mean(axis=0) + np.array([0.1 * place, 30])
+    zoom = 2.2 + 0.4 * place / FRAMES
+    x, y = LANDMARKS.mean(axis=0) + np.array([0.1 * place, 10])
     matrix = np.array([[zoom, 0, SIDE / 2 - zoom * x], [0, zoom, SIDE / 2 - zoom * y]])
     picture: Pixels = cv2.warpAffine(photo, matrix, (SIDE, SIDE), flags=cv2.INTER_CUBIC)
     return picture

@@ -17,6 +17,7 @@ from traceback import format_tb
 from typing import TYPE_CHECKING, BinaryIO, Literal, TypeVar
 
 from meso.errors import MesoError, OurFault
+from meso.service.quiet import quiet_start
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -111,12 +112,14 @@ def _detector(path: str, model: str | None) -> Detector:
 
 def load_detector(model: str | None) -> Detector:
     """Load a detector with the one finder of this process, and the default network only once."""
-    from meso.detection.load import load_detector
     from meso.models.weights import default_name
 
     if model is None:
         return _detector(LOAD, default_name())
-    return load_detector(model, find=_finder())
+    with quiet_start():
+        from meso.detection.load import load_detector
+
+        return load_detector(model, find=_finder())
 
 
 @lru_cache(maxsize=1)

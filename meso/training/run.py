@@ -37,7 +37,7 @@ def run(recipe: Recipe, faces: Path, out: Path, tell: Tell, *, start: Path | Non
 
 
 def install(best: Path, recipe: Recipe, name: str, *, folder: Path = WEIGHTS) -> Weights:
-    """Copy the weights into `folder` and list them there, with the threshold still at 0.5.
+    """Copy the weights into `folder` and list them there, with the paper's threshold, 0.5.
 
     What only the optimizer needs is left behind; it is two thirds of the file. Raises BadWeights
     for a name that cannot be used.

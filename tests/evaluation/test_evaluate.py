@@ -5,7 +5,7 @@ import math
 import pytest
 
 from meso.errors import BadFaces
-from meso.evaluation.evaluate import Row, Scored, choose_threshold, evaluate, table
+from meso.evaluation.evaluate import Row, Scored, evaluate, table
 
 
 def real(*scores, source="c23"):
@@ -69,31 +69,6 @@ class TestEvaluate:
     def test_refuses_what_is_of_one_kind_only(self, items):
         with pytest.raises(BadFaces, match=r"^val needs real and fake faces"):
             evaluate("val", items, threshold=0.5)
-
-
-class TestChooseThreshold:
-    def test_weighs_each_method_the_same(self):
-        items = [
-            *real(0.0, 0.25),
-            *fake("faceswap", *[0.5, 1.0] * 20),
-            *real(0.5, source="ffhq"),
-            *fake("stylegan", 0.75, source="ffhq"),
-        ]
-        assert choose_threshold(items) == pytest.approx((0.375 + 0.625) / 2)
-
-    @pytest.mark.parametrize(
-        "items",
-        [
-            [],
-            real(0.1),
-            fake("faceswap", 0.9),
-            [*real(0.1), *fake("stylegan", 0.9, source="ffhq")],
-        ],
-        ids=["nothing", "reals", "fakes", "two sources"],
-    )
-    def test_refuses_what_leaves_nothing_to_choose_by(self, items):
-        with pytest.raises(BadFaces, match=r"fakes and real faces of the same source\. Add"):
-            choose_threshold(items)
 
 
 class TestTable:

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.metrics import roc_auc_score
 
-from meso.evaluation.metrics import auc, balanced_threshold, called_fake
+from meso.evaluation.metrics import auc, called_fake
 
 unhurried = settings(deadline=None)
 # Few different scores, so that ties are the rule.
@@ -17,13 +17,6 @@ any_scores = st.lists(st.floats(0, 1, width=32), min_size=1, max_size=30)
 def arrays(reals, fakes):
     is_fake = np.repeat([False, True], [len(reals), len(fakes)])
     return is_fake, np.array([*reals, *fakes], np.float32)
-
-
-def shares_of_mistakes(reals, fakes, threshold):
-    """The share of reals called fake and that of fakes called real, counted one by one."""
-    wrong_reals = sum(np.float32(score) >= threshold for score in reals)
-    wrong_fakes = sum(np.float32(score) < threshold for score in fakes)
-    return wrong_reals / len(reals), wrong_fakes / len(fakes)
 
 
 class TestAuc:
@@ -58,35 +51,3 @@ class TestCalledFake:
 
     def test_of_nothing_is_no_number(self):
         assert np.isnan(called_fake(np.array([], np.float32), 0.5))
-
-
-class TestBalancedThreshold:
-    def test_lies_half_way_between_reals_and_fakes_that_can_be_told_apart(self):
-        assert balanced_threshold(*arrays([0.0, 0.25], [0.5, 1.0])) == 0.375
-
-    def test_makes_both_mistakes_equally_often(self):
-        reals, fakes = [0.1, 0.2, 0.3, 0.7], [0.4, 0.6, 0.8, 0.9]
-        threshold = balanced_threshold(*arrays(reals, fakes))
-        assert shares_of_mistakes(reals, fakes, threshold) == (0.25, 0.25)
-
-    def test_weighs_shares_and_not_numbers(self):
-        reals, fakes = [0.1, 0.2, 0.3, 0.7] * 50, [0.4, 0.6, 0.8, 0.9]
-        threshold = balanced_threshold(*arrays(reals, fakes))
-        assert shares_of_mistakes(reals, fakes, threshold) == (0.25, 0.25)
-
-    @pytest.mark.parametrize(("reals", "fakes"), [([0.1], []), ([], [0.1])])
-    def test_needs_both_classes(self, reals, fakes):
-        with pytest.raises(ValueError, match="needs real and fake scores"):
-            balanced_threshold(*arrays(reals, fakes))
-
-    @unhurried
-    @given(scores, scores)
-    def test_is_beaten_by_no_other_threshold(self, reals, fakes):
-        def imbalance(threshold):
-            wrong_reals, wrong_fakes = shares_of_mistakes(reals, fakes, threshold)
-            return abs(wrong_reals - wrong_fakes)
-
-        threshold = balanced_threshold(*arrays(reals, fakes))
-        assert 0 <= threshold <= 1
-        others = np.linspace(0, 1, 33)
-        assert imbalance(threshold) <= min(map(imbalance, others)) + 1e-9

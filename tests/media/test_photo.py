@@ -65,7 +65,7 @@ class TestColours:
         assert np.array(others) == pytest.approx(np.array(CORNERS[1:]), abs=6)
 
     def test_half_of_red_on_white_is_pink(self, pixels_of):
-        pixels = np.full((40, 50, 4), (*RED, 128), np.uint8)
+        pixels = np.full((80, 100, 4), (*RED, 128), np.uint8)
         pink = (np.array(RED) + 255) / 2
         assert pixels_of(picture_bytes("PNG", pixels=pixels, mode="RGBA"))[0, 0] == (
             pytest.approx(pink, abs=1)
@@ -144,7 +144,7 @@ class TestRefused:
         with pytest.raises(UnreadableMedia):
             drawn(data[:-40])
 
-    @pytest.mark.parametrize(("width", "height"), [(1, 1), (31, 200), (200, 31)])
+    @pytest.mark.parametrize(("width", "height"), [(1, 1), (63, 200), (200, 63)])
     def test_one_too_small_for_any_face_is_named_with_its_size(self, width, height, drawn):
         data = picture_bytes("PNG", pixels=np.full((height, width, 3), BLUE, np.uint8))
         with pytest.raises(TooSmall, match=rf"^upload is {width} × {height} pixels"):
@@ -155,8 +155,8 @@ class TestRefused:
             read_photo(io.BytesIO(picture_bytes("PNG")), "upload", "JPEG")
 
     def test_the_smallest_that_can_be_looked_at_is_read(self, pixels_of):
-        data = picture_bytes("PNG", pixels=np.full((32, 32, 3), BLUE, np.uint8))
-        assert pixels_of(data).shape == (32, 32, 3)
+        data = picture_bytes("PNG", pixels=np.full((64, 64, 3), BLUE, np.uint8))
+        assert pixels_of(data).shape == (64, 64, 3)
 
     @pytest.mark.parametrize("side", [SQUARE_ROOT_OF_THE_CAP, 10_000, 20_000])
     def test_one_with_too_many_pixels_is_refused_by_its_header(self, side, drawn):
