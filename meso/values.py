@@ -10,6 +10,8 @@ from typing import Literal, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+SMALLEST_FACE = 64  # pixels; narrower faces, and smaller pictures, are named and not scored
+
 Pixels = NDArray[np.uint8]
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]

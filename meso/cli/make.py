@@ -14,7 +14,7 @@ from meso.evaluation.card import write_numbers
 from meso.evaluation.evaluate import Row, table
 from meso.evaluation.evaluate import evaluate as rows_of
 from meso.evaluation.score import holds_crops, score_faces, score_files
-from meso.models.weights import named
+from meso.models.weights import check_name, named
 from meso.service.quiet import quiet_start
 from meso.training.recipes import RECIPES, recipe_named
 
@@ -22,7 +22,9 @@ from meso.training.recipes import RECIPES, recipe_named
 @click.command()
 @click.argument("source", type=FOLDER)
 @click.argument("out", type=click.Path(file_okay=False, path_type=Path))
-@click.option("--frames", default=32, show_default=True, help="Frames of a video.")
+@click.option(
+    "--frames", type=click.IntRange(1, 128), default=32, show_default=True, help="Of each video."
+)
 @click.option("--about", type=FILE, help="CSV with the columns file, person and source.")
 def faces(source: Path, out: Path, *, frames: int, about: Path | None) -> None:
     """Cut the faces out of the pictures and videos below SOURCE into the folder OUT.
@@ -33,10 +35,13 @@ def faces(source: Path, out: Path, *, frames: int, about: Path | None) -> None:
         meso faces clips faces/train --frames 16
     """
     from meso.faces.extract import extract
-    from meso.faces.find import Mtcnn
 
+    with quiet_start():
+        from meso.faces.find import Mtcnn
+
+        find = Mtcnn()
     with bar("Cutting out") as tell:
-        extracted = extract(source, out, Mtcnn(), frames=frames, about=about, tell=tell)
+        extracted = extract(source, out, find, frames=frames, about=about, tell=tell)
     say_problems(extracted.problems)
     counts = Counter(face.method or "real" for face in extracted.faces)
     listed = ", ".join(f"{kind} {count}" for kind, count in sorted(counts.items()))
@@ -57,9 +62,12 @@ def train(recipe: str, faces: Path, *, out: Path, start: Path | None, install: s
     \b
         meso train smoke faces --out runs/smoke
     """
-    recipe_named(recipe)  # before TensorFlow takes its seconds
-    from meso.training.run import install as install_weights
-    from meso.training.run import run
+    recipe_named(recipe)  # before TensorFlow takes its seconds, and training its hours
+    if install:
+        check_name(install)
+    with quiet_start():
+        from meso.training.run import install as install_weights
+        from meso.training.run import run
 
     with bar("Training") as tell:
         best = run(recipe_named(recipe), faces, out, tell, start=start)

@@ -90,7 +90,8 @@ def import_weights(file: Path, *, name: str | None) -> None:
     \b
         meso weights import Meso4_DF.h5
     """
-    from meso.models.published import import_published
+    with quiet_start():
+        from meso.models.published import import_published
 
     installed = import_published(file, name=name).name
     click.echo(f"{installed} is installed. Try it: meso detect --sample --model {installed}")

@@ -73,7 +73,7 @@ def decide(scores: FaceScores, rule: Rule = DEFAULT_RULE, *, looked_at: int) -> 
         threshold=rule.threshold,
         reduction=rule.reduction,
         frames=count,
-        reasons=doubts or (_why(score, rule),),
+        reasons=doubts or (_why(score, count, rule),),
     )
 
 
@@ -93,10 +93,11 @@ def _doubts(score: float, count: int, looked_at: int, rule: Rule) -> tuple[str, 
     return tuple(doubts)
 
 
-def _why(score: float, rule: Rule) -> str:
+def _why(score: float, count: int, rule: Rule) -> str:
+    what = f"{rule.reduction} score" if count > 1 else "score"
     side = "at or above" if score >= rule.threshold else "below"
     shown, threshold = _told_apart(score, rule.threshold)
-    return f"The {rule.reduction} score {shown} is {side} the threshold {threshold}."
+    return f"The {what} {shown} is {side} the threshold {threshold}."
 
 
 def _told_apart(score: float, threshold: float) -> tuple[str, str]:

@@ -11,10 +11,9 @@ import numpy as np
 from meso.detection.decide import Rule, decide
 from meso.detection.look import Look
 from meso.errors import NoFaceFound
-from meso.faces.quality import SMALLEST_FACE
 from meso.media import Media, open_media
 from meso.models.weights import Weights
-from meso.values import FaceScores, Finder, Floats, Pixels, Progress, Report, Stage
+from meso.values import SMALLEST_FACE, FaceScores, Finder, Floats, Pixels, Progress, Report, Stage
 
 
 class ScoresCrops(Protocol):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from meso.media.limits import SMALLEST_SIDE
-from meso.values import Face
-
-SMALLEST_FACE = SMALLEST_SIDE  # narrower ones are blown up four times and more to fill the crop
+from meso.values import SMALLEST_FACE, Face
 
 
 def too_small(face: Face) -> bool:
-    """Whether the face's box is narrower than SMALLEST_FACE pixels of its frame."""
+    """Whether the face's box is narrower than SMALLEST_FACE pixels of its frame.
+
+    It would be blown up four times and more to fill the crop.
+    """
     return face.box.width < SMALLEST_FACE

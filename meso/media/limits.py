@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from meso.errors import TooLarge, TooSmall
+from meso.values import SMALLEST_FACE
 
-SMALLEST_SIDE = 64  # pixels: no narrower face is scored
 MOST_PIXELS = 40_000_000  # 120 MB of RGB; 8K video has 33 million, most phones' photos 12 to 24
 
 
 def check_size(name: str, width: int, height: int) -> None:
     """Raise TooSmall or TooLarge by what the header says, before anything is decoded."""
-    if min(width, height) < SMALLEST_SIDE:
-        raise TooSmall(name, width=width, height=height, smallest=SMALLEST_SIDE)
+    if min(width, height) < SMALLEST_FACE:
+        raise TooSmall(name, width=width, height=height, smallest=SMALLEST_FACE)
     if width * height > MOST_PIXELS:
         raise TooLarge(name, most=MOST_PIXELS)

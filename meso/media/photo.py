@@ -26,8 +26,6 @@ def read_photo(stream: BinaryIO, name: str, opener: str) -> Pixels:
     opener: the only Pillow format that may open it
     Raises UnreadableMedia, for one that is cut short too, TooSmall or TooLarge.
     """
-    if opener == "JPEG" and _scans(stream) > MOST_SCANS:
-        raise UnreadableMedia(name)
     try:
         return _decoded(stream, name, opener)
     except MesoError:
@@ -40,8 +38,11 @@ def read_photo(stream: BinaryIO, name: str, opener: str) -> Pixels:
 
 def _scans(stream: BinaryIO) -> int:
     """How many passes a JPEG takes to decode, each of which costs as much as a whole picture."""
+    here = stream.tell()
     stream.seek(0)
-    return sum(chunk.count(START_OF_SCAN) for chunk in iter(lambda: stream.read(CHUNK), b""))
+    scans = sum(chunk.count(START_OF_SCAN) for chunk in iter(lambda: stream.read(CHUNK), b""))
+    stream.seek(here)
+    return scans
 
 
 def _decoded(stream: BinaryIO, name: str, opener: str) -> Pixels:
@@ -49,6 +50,8 @@ def _decoded(stream: BinaryIO, name: str, opener: str) -> Pixels:
     with warnings.catch_warnings(action="error", category=Image.DecompressionBombWarning):
         image = Image.open(stream, formats=(opener,))
     check_size(name, *image.size)
+    if "progressive" in image.info and _scans(stream) > MOST_SCANS:
+        raise UnreadableMedia(name)
     upright = ImageOps.exif_transpose(image)  # a HEIC has been turned by its own plugin
     if upright.mode.startswith("I"):
         upright = _to_8_bits(upright)

@@ -66,7 +66,7 @@ def _entry(packet: Packet[VideoStream]) -> _Entry:
 def _is_shown(packet: Packet[VideoStream]) -> bool:
     """Whether a packet gives a picture: some only help to decode others, or repeat the last."""
     codec = packet.stream.codec_context
-    if packet.is_discard:  # by an edit list
+    if packet.is_discard or not packet.size:  # by an edit list; dropped while streaming
         return False
     if codec.name == "vp8":
         return bool(memoryview(packet)[0] & VP8_IS_SHOWN)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 import warnings
 from pathlib import Path
 
@@ -64,6 +65,32 @@ def load_network(name: str | None = None, *, folder: Path = WEIGHTS) -> Network:
     return network
 
 
+def load_numbers(model: keras.Model, path: Path, *, mend: str) -> None:
+    """Load a file's numbers into a network that our code built; a file runs no code.
+
+    Raises BadWeights, which ends with `mend`, for a file of another network or without numbers.
+    """
+    try:
+        with warnings.catch_warnings():
+            warnings.filterwarnings("error", "Skipping")  # what is skipped would stay random
+            model.load_weights(path)
+    except (ValueError, KeyError, OSError, RuntimeError, UserWarning) as error:
+        side = model.input_shape[1]
+        raise BadWeights(
+            f"{path} holds no weights of {model.name} at {side} pixels. {mend}"
+        ) from error
+    refuse_numberless(model, path)
+
+
+def save_weights(model: keras.Model, path: Path) -> None:
+    """Write a network's numbers; whoever reads the file meanwhile sees the old ones, whole."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=path.parent, prefix=".") as scratch:
+        new = Path(scratch) / path.name
+        model.save_weights(new)
+        new.replace(path)
+
+
 def to_size(crops: Pixels, size: int) -> Pixels | Floats:
     """(crops, side, side, 3) in [0, 255] to (crops, size, size, 3); of that size, as they are."""
     if crops.shape[1:3] == (size, size):
@@ -77,16 +104,8 @@ def _load(weights: Weights) -> keras.Model:
     if weights.architecture not in BUILDERS:
         raise UnknownName("architecture", weights.architecture, BUILDERS)
     model = BUILDERS[weights.architecture](input_size=weights.input_size)
-    try:
-        with warnings.catch_warnings():
-            warnings.filterwarnings("error", "Skipping")  # what is skipped would stay random
-            model.load_weights(weights.path)
-    except (ValueError, KeyError, OSError, RuntimeError, UserWarning) as error:
-        raise BadWeights(
-            f"{weights.path} holds no weights of {weights.architecture} at {weights.input_size} "
-            f"pixels. Mend the entry of {weights.name} in index.toml, or train it anew."
-        ) from error
-    refuse_numberless(model, weights.path)
+    mend = f"Mend the entry of {weights.name} in index.toml, or train it anew."
+    load_numbers(model, weights.path, mend=mend)
     return model
 
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-import tempfile
 from pathlib import Path
 
 import keras
 
 from meso.errors import BadWeights
 from meso.models.architectures import BUILDERS
-from meso.models.index import SUFFIX, is_name
-from meso.models.network import refuse_numberless
-from meso.models.weights import IMPORTED, WEIGHTS, Weights, known, register, sha256
+from meso.models.index import SUFFIX
+from meso.models.network import refuse_numberless, save_weights
+from meso.models.weights import IMPORTED, WEIGHTS, Weights, check_name, known, register, sha256
 
 ARCHITECTURES = ("meso4", "meso_inception4")
 WHERE = "Download it again from github.com/DariusAf/MesoNet, folder weights."
@@ -32,7 +31,7 @@ def import_published(file: Path, *, name: str | None = None, folder: Path = WEIG
     architecture, model = _read(file)
     flip_label(model)
     path = folder / IMPORTED / f"{name}{SUFFIX}"
-    _save(model, path)
+    save_weights(model, path)
     weights = Weights(
         name=name,
         architecture=architecture,
@@ -58,8 +57,7 @@ def flip_label(model: keras.Model) -> None:
 
 
 def _refuse_name(name: str, folder: Path) -> None:
-    if not is_name(name):
-        raise BadWeights(f"A network cannot be named {name!r}: use a-z, 0-9, - and _.")
+    check_name(name)
     present = known(folder).get(name)
     if present and present.path.parent == folder:
         raise BadWeights(f"{name} is a network of this project. Import under another name.")
@@ -85,11 +83,3 @@ def _load(model: keras.Model, file: Path) -> bool:
     except (OSError, RuntimeError) as error:  # from h5py
         raise BadWeights(f"{file} is missing, cut short or not an HDF5 file. {WHERE}") from error
     return True
-
-
-def _save(model: keras.Model, path: Path) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=path.parent, prefix=".") as scratch:
-        new = Path(scratch) / path.name
-        model.save_weights(new)
-        new.replace(path)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from meso.errors import BadWeights, UnknownName
-from meso.models.index import FIELDS, read_index, write_index
+from meso.models.index import FIELDS, is_name, read_index, write_index
 
 WEIGHTS = Path(os.environ.get("MESO_WEIGHTS") or Path(__file__).parents[2] / "weights")
 IMPORTED = "imported"
@@ -86,6 +86,12 @@ def check(weights: Weights) -> None:
         raise BadWeights(f"{weights.path} is missing. {mend}")
     if sha256(weights.path) != weights.sha256:
         raise BadWeights(f"{weights.path} was altered: its SHA-256 is not the listed one. {mend}")
+
+
+def check_name(name: str) -> None:
+    """Raise BadWeights for a name that a network cannot have."""
+    if not is_name(name):
+        raise BadWeights(f"A network cannot be named {name!r}: use a-z, 0-9, - and _.")
 
 
 def sha256(path: Path) -> str:

@@ -7,6 +7,7 @@ with an altered copy of itself, and says so in the picture.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from importlib.resources import files
 from io import BytesIO
 from typing import Literal
@@ -19,7 +20,6 @@ from meso.media import open_media
 from meso.training.blend import self_blended
 from meso.values import Pixels
 
-SAMPLES = ("photo", "clip")
 PHOTO = files("skimage") / "data" / "astronaut.png"
 # Where the finder sees eyes, nose and mouth in this photo; a test compares.
 LANDMARKS = np.array(
@@ -31,6 +31,7 @@ LABEL = "blended face"
 SEED = 18  # of the blend, chosen by eye: soft and rosy, as a bad face swap is
 
 
+@lru_cache(maxsize=2)
 def make(which: Literal["photo", "clip"]) -> tuple[str, bytes]:
     """The sample's file name and its bytes, the same ones each time."""
     if which == "photo":

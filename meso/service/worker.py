@@ -69,8 +69,9 @@ def _answers(work: Callable[..., T]) -> Callable[..., T | MesoError]:
             return copy(error)
         except Exception as error:  # decoders and networks raise anything; it is named ours here
             where = "".join(format_tb(error.__traceback__))
-            # Without the error's own words: they may quote the name or the content of the upload.
-            _log.error("job %s failed: %s at\n%s", job, type(error).__name__, where)
+            # The error's own words may quote the name or the content of an upload.
+            what = type(error).__name__ if "upload" in options else repr(error)
+            _log.error("job %s failed: %s at\n%s", job, what, where)
             return OurFault(name, job=job)
 
     return answer
@@ -92,6 +93,7 @@ def analyse(
         _events.send((job, stage, done, of))
 
     with upload:
+        progress("load", 0, 1)
         return _detector(path, model).detect_stream(upload, name, frames=frames, progress=progress)
 
 

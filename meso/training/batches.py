@@ -72,7 +72,8 @@ class Batches(keras.utils.PyDataset):  # type: ignore[misc]
     def _blended(self, method: str, face: LabelledFace, real: Pixels, rng: Generator) -> Pixels:
         if method == SELF_BLENDED:
             return self_blended(real, face.landmarks, rng)
-        donor = _one_of(self._real_of[face.source], rng)
+        others = [other for other in self._real_of[face.source] if other.person != face.person]
+        donor = _one_of(others or [face], rng)
         return cross_blended(real, face.landmarks, self._read(donor), donor.landmarks, rng)
 
     def _read(self, face: LabelledFace) -> Pixels:

@@ -12,6 +12,7 @@ import keras
 from meso.errors import BadFaces
 from meso.faces.dataset import read_index, shared_people
 from meso.models.architectures import BUILDERS
+from meso.models.network import load_numbers
 from meso.training.batches import Batches
 from meso.training.recipes import Recipe
 
@@ -32,14 +33,15 @@ def fit(
     start: weights of the same architecture to go on from; None: fresh ones
     out:   gets best.weights.h5, last.weights.h5, history.csv (a row an epoch) and recipe.json
 
-    Raises BadFaces when a side is missing, the split leaks or a side lacks what the recipe needs.
+    Raises BadWeights for a start of another network, and BadFaces when a side is missing, the
+    split leaks or a side lacks what the recipe needs.
     """
     training, validation = _sides(faces, recipe)
     out.mkdir(parents=True, exist_ok=True)
     keras.utils.set_random_seed(recipe.seed)
     model = BUILDERS[recipe.architecture](dropout=recipe.dropout)
     if start:
-        model.load_weights(start)
+        load_numbers(model, start, mend="Start from the weights of a run of the same recipe.")
     schedule = keras.optimizers.schedules.CosineDecay(
         recipe.learning_rate, recipe.epochs * recipe.steps_per_epoch
     )

@@ -6,10 +6,9 @@ from pathlib import Path
 
 import keras
 
-from meso.errors import BadWeights
 from meso.models.architectures import BUILDERS
-from meso.models.index import is_name
-from meso.models.weights import WEIGHTS, Weights, register, sha256
+from meso.models.network import load_numbers, save_weights
+from meso.models.weights import WEIGHTS, Weights, check_name, register, sha256
 from meso.training.fit import fit
 from meso.training.recipes import Recipe
 from meso.values import Tell
@@ -42,15 +41,11 @@ def install(best: Path, recipe: Recipe, name: str, *, folder: Path = WEIGHTS) ->
     What only the optimizer needs is left behind; it is two thirds of the file. Raises BadWeights
     for a name that cannot be used.
     """
-    if not is_name(name):
-        raise BadWeights(
-            f"{name!r} cannot name a network. Use a-z, 0-9, - and _, as in meso4-mine."
-        )
-    folder.mkdir(parents=True, exist_ok=True)
+    check_name(name)
     path = folder / f"{name}.weights.h5"
     network = BUILDERS[recipe.architecture]()
-    network.load_weights(best)
-    network.save_weights(path)
+    load_numbers(network, best, mend="Train it again.")
+    save_weights(network, path)
     weights = Weights(
         name=name,
         architecture=recipe.architecture,

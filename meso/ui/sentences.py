@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from meso.charts.style import clock, person_name
-from meso.faces.quality import SMALLEST_FACE
 from meso.models.weights import Weights
 from meso.service.client import Job, State, Step
 from meso.ui import words
 from meso.ui.quoting import as_text
-from meso.values import Report
+from meso.values import SMALLEST_FACE, Report
 
 
 def counted(count: int, one: str, many: str) -> str:

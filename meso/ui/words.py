@@ -12,10 +12,7 @@ WHAT = (
     "Drop a photo or a video. This page finds every face, follows each person from frame to frame "
     "and says how fake each face looks to a small neural network."
 )
-PRIVATE = (
-    ":material/lock: Nothing leaves this machine: "
-    "the file is read here, in memory, and is not kept."
-)
+PRIVATE = ":material/lock: Nothing leaves this machine: the file is read here and is not kept."
 
 DROP_HERE = "Drop a photo or a video here, or choose one"
 PHOTOS = ("jpg", "jpeg", "png", "webp", "gif", "bmp", "heic", "heif", "avif")

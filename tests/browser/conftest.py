@@ -1,6 +1,6 @@
 """The app as people start it, and a real Chromium in front of it.
 
-CHROMIUM=…          the browser to drive; else /usr/bin/chromium, else the one of Playwright
+CHROMIUM=…          the browser to drive; else one on the PATH, else the one of Playwright
 MESO_SCREENSHOTS=…  a folder for pictures of the page; without it, none are taken
 """
 
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -21,6 +22,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from meso.service.sample import make
+from scripts.environment import BROWSERS
 
 ROOT = Path(__file__).parents[2]
 SECONDS_TO_SERVE = 60
@@ -49,7 +51,7 @@ MAKE_TRANSFER = """([name, type, content]) => {
 def chromium():
     """A browser; without one, the tests here are skipped, and fail where CI is set."""
     with sync_playwright() as playwright:
-        places = [os.environ.get("CHROMIUM"), "/usr/bin/chromium"]
+        places = [os.environ.get("CHROMIUM"), *map(shutil.which, BROWSERS)]
         places.append(playwright.chromium.executable_path)
         found = next((place for place in places if place and Path(place).exists()), None)
         if found is None:

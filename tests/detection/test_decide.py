@@ -61,6 +61,14 @@ class TestDecide:
         assert decide(each_frame(0.9), looked_at=1).label == "fake"
         assert decide(each_frame(0.1), looked_at=1).label == "real"
 
+    def test_a_photo_has_no_mean(self):
+        verdict = decide(each_frame(0.25), looked_at=1)
+        assert verdict.reasons == ("The score 0.25 is below the threshold 0.50.",)
+
+    def test_a_score_next_to_the_threshold_is_written_with_more_digits(self):
+        verdict = decide(each_frame(0.4984, 0.4984), looked_at=2)
+        assert verdict.reasons == ("The mean score 0.4984 is below the threshold 0.5000.",)
+
     def test_without_a_score_is_impossible(self):
         with pytest.raises(ValueError, match="no score to decide on"):
             decide(scores(), looked_at=32)

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from meso.faces.quality import SMALLEST_FACE, too_small
+from meso.faces.quality import too_small
+from meso.values import SMALLEST_FACE
 
 
 class TestTooSmall:
