@@ -56,6 +56,12 @@ class TestTrain:
         assert done.exit_code == 1
         assert "Did you mean plain" in done.output
 
+    def test_a_name_that_no_network_can_have_is_refused_before_the_training(self, tmp_path):
+        arguments = ["train", "smoke", str(tmp_path), "--out", "run", "--install", "My Net"]
+        done = CliRunner().invoke(cli, arguments)
+        assert done.exit_code == 1
+        assert "use a-z, 0-9" in done.output
+
     @pytest.mark.slow
     def test_a_folder_without_faces_is_told_how_to_make_them(self, tmp_path):
         arguments = ["train", "smoke", str(tmp_path), "--out", str(tmp_path / "run")]

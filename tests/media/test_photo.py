@@ -170,3 +170,7 @@ class TestRefused:
         last_scan = data[data.rindex(b"\xff\xda") : -2]
         with pytest.raises(UnreadableMedia):
             drawn(data[:-2] + 1000 * last_scan + data[-2:])
+
+    def test_a_jpeg_with_a_film_behind_it_is_no_bomb(self, pixels_of):
+        motion_photo = picture_bytes("JPEG") + 1000 * b"\xff\xda of a film"
+        assert pixels_of(motion_photo).shape == numbered_picture().shape

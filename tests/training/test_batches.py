@@ -72,6 +72,16 @@ class TestBatch:
         assert set(reals.tolist()) <= {20, 40, 60, 80}
         assert closest.max() < 10
 
+    def test_blends_over_it_the_face_of_somebody_else(self, batches, monkeypatch):
+        pairs = []
+        of_blends = batches(replace(SMOKE, fakes={CROSS_BLENDED: 1.0}))
+        monkeypatch.setattr(
+            "meso.training.batches.cross_blended",
+            lambda real, _, donor, *rest: pairs.append((real[0, 0, 0], donor[0, 0, 0])) or real,
+        )
+        of_blends[0]
+        assert {pair for pair in pairs if pair[0] in (60, 80)} == {(60, 80), (80, 60)}
+
     def test_takes_the_methods_of_the_recipe_in_its_shares(self, batches):
         of_swaps = batches(replace(SWAPS, fakes={"faceswap": 0.8, "deepfakes": 0.2}))
         fakes = [grey for place in range(6) for grey in greys(of_swaps[place][0][1::2])]

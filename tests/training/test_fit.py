@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import csv
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 import cv2
 import numpy as np
@@ -60,6 +60,27 @@ class TestFit:
     def test_tells_every_step(self, trained):
         _, told = trained
         assert told == [(1, 2), (2, 2)]
+
+    def test_goes_on_from_the_weights_it_is_given(self, trained, tmp_path):
+        from meso.models.architectures import BUILDERS
+        from meso.training.fit import fit
+
+        best, _ = trained
+        no_change = replace(SMOKE, learning_rate=0.0)
+        again = fit(no_change, best.parent.parent, tmp_path / "out", start=best)
+        first, second = BUILDERS["meso4"](), BUILDERS["meso4"]()
+        first.load_weights(best)
+        second.load_weights(again)
+        kernels = [model.get_layer("features_1_conv").get_weights()[0] for model in (first, second)]
+        np.testing.assert_array_equal(*kernels)
+
+    def test_refuses_to_go_on_from_another_network(self, trained, tmp_path):
+        from meso.training.fit import fit
+
+        best, _ = trained
+        inception = replace(SMOKE, architecture="meso_inception4")
+        with pytest.raises(BadWeights, match="no weights of meso_inception4 at 256 pixels"):
+            fit(inception, best.parent.parent, tmp_path / "out", start=best)
 
     def test_refuses_a_person_on_both_sides_by_name(self, write_faces, astronaut, tmp_path):
         from meso.training.fit import fit

@@ -53,6 +53,9 @@ class TestPrivacy:
     def test_nothing_is_told_to_anyone(self):
         assert CONFIG["browser"]["gatherUsageStats"] is False
 
+    def test_the_first_start_asks_no_question(self):
+        assert CONFIG["server"]["showEmailPrompt"] is False
+
     def test_a_traceback_shows_no_paths(self):
         assert CONFIG["client"]["showErrorDetails"] == "none"
 
