@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+from multiprocessing import Pipe
+
 import pytest
 
 from meso.errors import BadWeights, OurFault
@@ -22,13 +25,35 @@ class TestAnAnswer:
         assert str(error) == "meso4.h5 is missing."
         assert (error.__traceback__, error.__context__) == (None, None)
 
-    def test_names_any_other_error_ours_and_logs_where_it_was_but_not_what_it_said(self, caplog):
+    def test_names_any_other_error_ours_and_logs_where_it_was(self, caplog):
         error = worker.load("7f3a", "it", path="obedient:load_and_blunder", model="secret")
         assert isinstance(error, OurFault)
         assert str(error).endswith("job 7f3a.")
+        assert "secret" not in str(error)
         assert "job 7f3a failed: ModuleNotFoundError" in caplog.text
         assert "load_and_blunder" in caplog.text
-        assert "secret" not in str(error) + caplog.text
+
+    def test_logs_what_kept_the_detector_from_loading(self, caplog):
+        worker.load("7f3a", "it", path="obedient:load_and_blunder", model="onednn")
+        assert "No module named onednn" in caplog.text
+
+    def test_never_logs_what_an_error_said_about_an_upload(self, caplog, monkeypatch):
+        told, tell = Pipe(duplex=False)
+        monkeypatch.setattr(worker, "_events", tell, raising=False)
+        with told, tell:
+            error = worker.analyse(
+                "7f3a",
+                "class.mp4",
+                path="obedient:load_and_blunder",
+                upload=BytesIO(b"bytes"),
+                model="secret",
+                frames=1,
+            )
+            assert told.recv() == ("7f3a", "load", 0, 1)
+        assert isinstance(error, OurFault)
+        assert "job 7f3a failed: ModuleNotFoundError" in caplog.text
+        assert "secret" not in caplog.text
+        assert "class.mp4" not in caplog.text
 
 
 class TestDetectors:
