@@ -42,7 +42,7 @@ quick:  ## lint, types, rooms and the pure tests, in a few seconds
 	$(RUN) ruff check --quiet .
 	$(RUN) mypy --no-error-summary
 	.venv/bin/lint-imports --no-logo
-	$(RUN) pytest -q -m "not slow"
+	$(RUN) pytest -q -n auto -m "not slow"
 
 format:  ## put the code into the form that the checks ask for
 	$(call environment,dev)

@@ -12,6 +12,8 @@ from meso.faces.crop import crop
 from meso.values import Box, NotScored
 from tests.faces.marked import Marked, find_marked, lossless_clip, lossless_photo, picture
 
+pytestmark = pytest.mark.slow
+
 ANNA, BEN = Marked(90, 110, 120, 51), Marked(240, 110, 90, 204)
 TINY = Marked(290, 200, 50, 230)
 NOBODY = picture()

@@ -7,6 +7,8 @@ import pytest
 from meso.faces import crop as crop_module
 from meso.faces.crop import FACE_SIZE, crop, crop_to_frame, into_crop
 
+pytestmark = pytest.mark.slow
+
 # Two faces in units of their longer measure, about the middle of eyes and mouth: one is as long
 # from eyes to mouth as it is wide from eye to eye, the other wider. The noses are lopsided.
 LONG = np.array([[-0.4, -0.5], [0.4, -0.5], [0.1, 0.1], [-0.3, 0.5], [0.3, 0.5]])

@@ -10,6 +10,8 @@ from meso.faces.dataset import read_crop, read_index
 from meso.faces.extract import extract
 from tests.faces.marked import Marked, find_marked, lossless_clip, lossless_photo, picture
 
+pytestmark = pytest.mark.slow
+
 ANNA, BEN, FAR_AWAY = Marked(90, 110, 120, 60), Marked(240, 110, 90, 200), Marked(90, 110, 50, 60)
 
 

@@ -29,6 +29,8 @@ from tests.media_files import (
     shown_at,
 )
 
+pytestmark = pytest.mark.slow
+
 ENCODERS = {
     "MP4, H.264 with B-frames": ("mp4", "libx264", {"bf": "3"}),
     "MP4, H.264 in many open groups": ("mp4", "libx264", {"x264-params": "open-gop=1:keyint=8"}),

@@ -7,6 +7,8 @@ import pytest
 
 from meso.training.augment import augment
 
+pytestmark = pytest.mark.slow
+
 SEEDS = range(120)
 
 

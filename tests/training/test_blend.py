@@ -6,6 +6,8 @@ import pytest
 
 from meso.training.blend import blended, cross_blended, self_blended, soft_mask
 
+pytestmark = pytest.mark.slow
+
 SEEDS = range(40)
 SHAPE = (240, 256)
 BLACK, WHITE = np.zeros((*SHAPE, 3), np.uint8), np.full((*SHAPE, 3), 255, np.uint8)
