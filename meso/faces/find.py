@@ -52,7 +52,8 @@ def _compiled(stage: Callable[..., StageBase], weights: str) -> StageBase:
     the working directory in preference to its own.
     """
     made = stage(weights=str(files("mtcnn.assets.weights") / weights))
-    made._model = tf.function(made.model, reduce_retracing=True)
+    # autograph would leave compiled Python in the temp folder, and there is nothing to convert
+    made._model = tf.function(made.model, autograph=False, reduce_retracing=True)
     return made
 
 
