@@ -30,6 +30,7 @@ COVERED_BY = {"app": ("app", "dev"), "dev": ("dev",)}
 UNFINISHED = "unfinished"
 OLDEST_PYTHON = "3.11"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+APT_PACKAGES = ("chromium", "libatomic1")  # the second for the Node.js inside Playwright
 LOCK_HEADER = """\
 # Every package of the app at the exact version it was tested with; `make lock` writes this file.
 # It is given to pip as constraints: what another platform does not need is not installed there.
@@ -163,7 +164,7 @@ def apt_chromium() -> bool:
         return False
     say("Installing Debian's Chromium for the browser tests.")
     run("apt-get", "-qq", "update")
-    run("apt-get", "-qq", "install", "--yes", "--no-install-recommends", "chromium")
+    run("apt-get", "-qq", "install", "--yes", "--no-install-recommends", *APT_PACKAGES)
     return has_browser()
 
 
