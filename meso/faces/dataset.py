@@ -19,18 +19,31 @@ from meso.values import Floats, Pixels
 
 INDEX = "faces.csv"
 UNNAMED = "unnamed"  # the method of a fake that lies in fake/ itself
-COLUMNS = ("file", "label", "method", "source", "person", "landmarks")
+COLUMNS = (
+    "file",
+    "label",
+    "method",
+    "source",
+    "compression",
+    "person",
+    "clip",
+    "width",
+    "landmarks",
+)
 
 
 @dataclass(frozen=True, eq=False)
 class LabelledFace:
     """One crop on disk and what is known of it.
 
-    file:      path below the folder, with forward slashes
-    method:    how the fake was made; "" for a real face
-    source:    the collection it comes from
-    person:    whose face it is; faces of one person never stand on both sides of a split
-    landmarks: (5, 2) float32 in pixels of the crop
+    file:        path below the folder, with forward slashes
+    method:      how the fake was made; "" for a real face
+    source:      the collection it comes from
+    person:      whose face it is; faces of one person never stand on both sides of a split
+    clip:        the picture or video that it was cut from; the faces of one clip share it
+    landmarks:   (5, 2) float32 in pixels of the crop
+    compression: "c0", "c23" or "c40", as FaceForensics++ names them; "" where it is not known
+    width:       of the face in pixels of that picture; 0 where it is not known
     """
 
     file: str
@@ -38,7 +51,10 @@ class LabelledFace:
     method: str
     source: str
     person: str
+    clip: str
     landmarks: Floats
+    compression: str = ""
+    width: int = 0
 
 
 def label_and_method(file: str) -> tuple[bool, str]:
@@ -111,12 +127,22 @@ def shared_people(*sides: Sequence[LabelledFace]) -> set[str]:
 
 
 def _from_row(row: dict[str, str]) -> LabelledFace:
-    landmarks = np.array(row["landmarks"].split(), np.float32).reshape(5, 2)
     is_fake, method = label_and_method(row["file"])
-    return LabelledFace(row["file"], is_fake, method, row["source"], row["person"], landmarks)
+    return LabelledFace(
+        file=row["file"],
+        is_fake=is_fake,
+        method=method,
+        source=row["source"],
+        compression=row["compression"],
+        person=row["person"],
+        clip=row["clip"],
+        width=int(row["width"]),
+        landmarks=np.array(row["landmarks"].split(), np.float32).reshape(5, 2),
+    )
 
 
 def _to_row(face: LabelledFace) -> list[str]:
     label = "fake" if face.is_fake else "real"
     landmarks = " ".join(f"{value:.1f}" for value in face.landmarks.ravel())
-    return [face.file, label, face.method, face.source, face.person, landmarks]
+    about = [face.method, face.source, face.compression, face.person, face.clip, str(face.width)]
+    return [face.file, label, *about, landmarks]

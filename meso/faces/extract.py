@@ -27,10 +27,15 @@ class Extracted:
 
 @dataclass(frozen=True)
 class Origin:
-    """Whose face a file shows and which collection it comes from."""
+    """Whose face a file shows, which collection it comes from and how strongly it is compressed.
+
+    width: of the face in pixels before the file was made, where the file itself is a cut-out
+    """
 
     person: str
     source: str
+    compression: str = ""
+    width: int | None = None
 
 
 def extract(
@@ -45,9 +50,10 @@ def extract(
     """Crop the widest face of every frame of every file below `source` into the folder `out`.
 
     source: holds real/… and fake/METHOD/…, pictures or videos
-    about:  a CSV with the columns file, person and source; of a file that it does not list, the
-            name up to the first "_" is the person (as FaceForensics++ names its clips) and the
-            name of the folder `source` the source
+    about:  a CSV with the columns file, person and source, and where they are known compression
+            and width (of the face, before the file was cut out of a larger picture); of a file
+            that it does not list, the name up to the first "_" is the person (as FaceForensics++
+            names its clips) and the name of the folder `source` the source
 
     A file that cannot be used is named in `problems`, and the rest goes on. Raises BadFaces when
     nothing was found or `about` lacks a column.
@@ -89,7 +95,15 @@ def _faces_of(
             file = f"{name}/{frame.index:05d}.png" if media.kind == "video" else f"{name}.png"
             _write(out / file, frame, widest)
             yield LabelledFace(
-                file, is_fake, method, origin.source, origin.person, into_crop(widest.landmarks)
+                file=file,
+                is_fake=is_fake,
+                method=method,
+                source=origin.source,
+                compression=origin.compression,
+                person=origin.person,
+                clip=name,
+                width=widest.box.width if origin.width is None else origin.width,
+                landmarks=into_crop(widest.landmarks),
             )
 
 
@@ -108,4 +122,14 @@ def _read_origins(about: Path) -> dict[str, Origin]:
                 f"{about} lacks a column: {', '.join(sorted(missing))}. Its first line must name "
                 "file, person and source."
             )
-        return {row["file"]: Origin(row["person"], row["source"]) for row in rows}
+        return {row["file"]: _origin(row) for row in rows}
+
+
+def _origin(row: dict[str, str]) -> Origin:
+    width = row.get("width")
+    return Origin(
+        row["person"],
+        row["source"],
+        compression=row.get("compression") or "",
+        width=round(float(width)) if width else None,
+    )

@@ -38,7 +38,9 @@ def write(tmp_path):
             (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
             (tmp_path / file).write_bytes(lossless_photo(pixels))
             landmarks = np.zeros((5, 2), np.float32)
-            index.append(LabelledFace(file, *label_and_method(file), source, "anna", landmarks))
+            index.append(
+                LabelledFace(file, *label_and_method(file), source, "anna", file, landmarks)
+            )
         write_index(tmp_path, index)
 
     return write

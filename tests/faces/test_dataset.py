@@ -20,9 +20,9 @@ LANDMARKS = np.array(
 )
 
 
-def labelled(file="real/a.png", person="183", source="c23"):
+def labelled(file="real/a.png", person="183", source="c23", **more):
     is_fake, method = label_and_method(file)
-    return LabelledFace(file, is_fake, method, source, person, LANDMARKS)
+    return LabelledFace(file, is_fake, method, source, person, "1.mp4", LANDMARKS, **more)
 
 
 class TestLabelAndMethod:
@@ -47,7 +47,7 @@ class TestIndex:
     def test_gives_back_what_was_written(self, tmp_path):
         faces = [
             labelled("real/Zoë, 1.png", person="Zoë"),
-            labelled("fake/faceswap/b.png", source='a "quoted", one'),
+            labelled("fake/faceswap/b.png", source='a "quoted", one', compression="c40", width=91),
         ]
         write_index(tmp_path, faces)
         back = read_index(tmp_path)
@@ -59,8 +59,14 @@ class TestIndex:
     def test_has_the_columns_that_its_docstring_names(self, tmp_path):
         write_index(tmp_path, [labelled("fake/faceswap/b.png")])
         head, row = (tmp_path / "faces.csv").read_text("utf-8").splitlines()
-        assert head == ",".join(COLUMNS) == "file,label,method,source,person,landmarks"
-        assert row.startswith("fake/faceswap/b.png,fake,faceswap,c23,183,80.5 90.0 170.0 92.2")
+        assert (
+            head
+            == ",".join(COLUMNS)
+            == ("file,label,method,source,compression,person,clip,width,landmarks")
+        )
+        assert row.startswith(
+            "fake/faceswap/b.png,fake,faceswap,c23,,183,1.mp4,0,80.5 90.0 170.0 92.2"
+        )
 
     def test_is_the_old_one_if_writing_is_interrupted(self, tmp_path):
         def interrupted():
@@ -84,12 +90,13 @@ class TestIndex:
     @pytest.mark.parametrize(
         "rows",
         [
-            b"real/a.png,real,,c23,183,1 2 3",
-            b"real/a.png,real,,c23,183,1 2 3 4 5 6 7 8 9 ten",
+            b"real/a.png,real,,c23,,183,1.mp4,0,1 2 3",
+            b"real/a.png,real,,c23,,183,1.mp4,0,1 2 3 4 5 6 7 8 9 ten",
+            b"real/a.png,real,,c23,,183,1.mp4,wide,1 2 3 4 5 6 7 8 9 10",
             b"real/a.png,real",
-            b"real/Zo\xeb.png,real,,c23,183,1 2 3 4 5 6 7 8 9 10",
+            b"real/Zo\xeb.png,real,,c23,,183,1.mp4,0,1 2 3 4 5 6 7 8 9 10",
         ],
-        ids=["few numbers", "no number", "few columns", "not UTF-8"],
+        ids=["few numbers", "no number", "no width", "few columns", "not UTF-8"],
     )
     def test_with_a_bad_row_is_refused_with_the_line(self, tmp_path, rows):
         (tmp_path / "faces.csv").write_bytes(",".join(COLUMNS).encode() + b"\n" + rows)
@@ -98,7 +105,9 @@ class TestIndex:
 
     def test_with_other_columns_is_refused(self, tmp_path):
         (tmp_path / "faces.csv").write_text("path,label\nreal/a.png,real\n")
-        with pytest.raises(BadFaces, match="Its columns are file, label, method, source, person"):
+        with pytest.raises(
+            BadFaces, match="Its columns are file, label, method, source, compression"
+        ):
             read_index(tmp_path)
 
 

@@ -115,6 +115,17 @@ class TestAbout:
         assert (listed.person, listed.source) == ("anna", "dfdc")
         assert (other.person, other.source) == ("253", "source")
 
+    def test_may_know_compression_and_the_width_before_the_file_was_cut_out(
+        self, save, run, tmp_path
+    ):
+        save("real/183_a.png", picture(ANNA))
+        save("real/253_b.png", picture(BEN))
+        about = tmp_path / "about.csv"
+        about.write_text("file,person,source,compression,width\nreal/183_a.png,anna,ff,c40,91.6\n")
+        listed, other = run(about=about).faces
+        assert (listed.compression, listed.width, listed.clip) == ("c40", 92, "real/183_a.png")
+        assert (other.compression, other.width) == ("", BEN.box.width)
+
     def test_is_refused_without_its_columns(self, save, run, tmp_path):
         save("real/a.png", picture(ANNA))
         about = tmp_path / "about.csv"

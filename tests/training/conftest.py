@@ -54,7 +54,7 @@ def write_faces(landmarks):
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(lossless_photo(pixels))
             is_fake, method = label_and_method(file)
-            index.append(LabelledFace(file, is_fake, method, source, person, landmarks))
+            index.append(LabelledFace(file, is_fake, method, source, person, file, landmarks))
         write_index(folder, index)
         return index
 
