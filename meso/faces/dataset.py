@@ -86,7 +86,7 @@ def read_index(folder: Path) -> list[LabelledFace]:
         rows = csv.DictReader(file)
         try:
             faces = [_from_row(row) for row in rows]
-        except (KeyError, ValueError, AttributeError, csv.Error) as error:
+        except (KeyError, ValueError, TypeError, AttributeError, csv.Error) as error:
             raise BadFaces(
                 f"{path} cannot be read near line {max(1, rows.line_num)}. Its columns are "
                 f"{', '.join(COLUMNS)}, in UTF-8. Make it anew: meso faces SOURCE {folder}"
