@@ -50,17 +50,29 @@ def faces(source: Path, out: Path, *, frames: int, about: Path | None) -> None:
 
 @click.command()
 @click.argument("recipe", metavar="RECIPE")
-@click.argument("faces", type=FOLDER)
+@click.argument("faces", type=FOLDER, nargs=-1, required=True)
 @click.option(
     "--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="For the run."
 )
-@click.option("--start", type=FILE, help="Weights of an earlier run to go on from.")
+@click.option("--start", type=FILE, help="Weights of an earlier run to begin from.")
+@click.option("--without", metavar="PERSON", multiple=True, help="Leave out; may be repeated.")
 @click.option("--install", metavar="NAME", help="List the result in weights/ under this name.")
-def train(recipe: str, faces: Path, *, out: Path, start: Path | None, install: str | None) -> None:
-    """Train a network by RECIPE on FACES, which holds train/ and val/ made by `meso faces`.
+def train(
+    recipe: str,
+    faces: tuple[Path, ...],
+    *,
+    out: Path,
+    start: Path | None,
+    without: tuple[str, ...],
+    install: str | None,
+) -> None:
+    """Train a network by RECIPE on FACES, folders with train/ and val/ made by `meso faces`.
+
+    A run that was interrupted goes on where it was when the same command is given again.
 
     \b
         meso train smoke faces --out runs/smoke
+        meso train deep faces clips --without 183 --without 253 --out runs/deep-without-two
     """
     recipe_named(recipe)  # before TensorFlow takes its seconds, and training its hours
     if install:
@@ -70,11 +82,11 @@ def train(recipe: str, faces: Path, *, out: Path, start: Path | None, install: s
         from meso.training.run import run
 
     with bar("Training") as tell:
-        best = run(recipe_named(recipe), faces, out, tell, start=start)
+        best = run(recipe_named(recipe), faces, out, tell, without=without, start=start)
     click.echo(f"The best weights are {best}; what each epoch gave is in {out / 'history.csv'}.")
     if install:
         install_weights(best, recipe_named(recipe), install)
-        click.echo(f"{install} is installed. Measure it: meso evaluate {install} {faces / 'val'}")
+        click.echo(f"{install} is installed. Measure it: meso evaluate {install} {faces[0]}/val")
 
 
 train.help = f"{train.help}\n\nRecipes: {', '.join(RECIPES)}."

@@ -8,10 +8,12 @@ import keras
 
 from meso.models.meso1 import build_meso1
 from meso.models.meso4 import build_meso4
+from meso.models.meso_deep import build_meso_deep
 from meso.models.meso_inception4 import build_meso_inception4
 
 BUILDERS: dict[str, Callable[..., keras.Model]] = {
     "meso1": build_meso1,
     "meso4": build_meso4,
     "meso_inception4": build_meso_inception4,
+    "meso_deep": build_meso_deep,
 }

@@ -67,4 +67,4 @@ def classifier(features: keras.KerasTensor, dropout: float) -> keras.KerasTensor
 
 def fake_score(x: keras.KerasTensor) -> keras.KerasTensor:
     """The last layer of every network: (batch, any) to (batch, 1) in [0, 1]; 1 is fake."""
-    return layers.Dense(1, activation="sigmoid", name="fake_score")(x)
+    return layers.Dense(1, activation="sigmoid", dtype="float32", name="fake_score")(x)

@@ -2,67 +2,123 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import cv2
 import numpy as np
 from numpy.random import Generator
 
+from meso.faces.h264 import h264
+from meso.training.recipes import Augmentation
 from meso.values import Pixels
 
 
-def augment(pixels: Pixels, rng: Generator) -> Pixels:
-    """Mirror, move, light and degrade a crop at random; (height, width, 3) uint8 RGB both ways.
+def augment(pixels: Pixels, rng: Generator, how: Augmentation = "world") -> Pixels:
+    """Change a crop at random; (height, width, 3) uint8 RGB both ways.
+
+    how: "none"; "paper", which mirrors, moves and lights as the authors of MesoNet did
+         (github.com/DariusAf/MesoNet, issue 4); "world", which degrades, too
 
     Real and fake faces go through the same odds, so that sharpness, JPEG and crop tell nothing.
     """
-    if rng.random() < 0.5:
-        pixels = pixels[:, ::-1]
-    pixels = _moved(pixels, rng)
-    pixels = _lit(pixels, rng)
+    return AUGMENTATIONS[how](pixels, rng)
+
+
+def _world(pixels: Pixels, rng: Generator) -> Pixels:
+    pixels = _mirrored(pixels, rng)
+    pixels = _moved(pixels, rng, angle=rng.normal(0, 3), scale=rng.uniform(0.92, 1.08), shift=0.04)
     if rng.random() < 0.3:
-        pixels = _rescaled(pixels, rng)
-    if rng.random() < 0.1:
-        pixels = cv2.GaussianBlur(pixels, (0, 0), float(rng.uniform(0.4, 1.5)))
-    if rng.random() < 0.1:
-        pixels = _noisy(pixels, rng)
-    if rng.random() < 0.5:
-        pixels = _jpeg(pixels, rng)
+        pixels = _tinted(pixels, rng)
+    pixels = _lit(pixels, rng, contrast=rng.uniform(0.75, 1.25), brightness=25, channel=8)
+    for chance, change in DEGRADATIONS:
+        if rng.random() < chance:
+            pixels = change(pixels, rng)
     return pixels
 
 
-def _moved(pixels: Pixels, rng: Generator) -> Pixels:
+def _paper(pixels: Pixels, rng: Generator) -> Pixels:
+    pixels = _mirrored(pixels, rng)
+    angle, scale = rng.uniform(-15, 15), rng.uniform(0.8, 1.2)
+    pixels = _moved(pixels, rng, angle=angle, scale=scale, shift=0)
+    brightness = cv2.convertScaleAbs(pixels, alpha=rng.uniform(0.8, 1.2))
+    return _lit(brightness, rng, contrast=1, brightness=0, channel=30)
+
+
+def _mirrored(pixels: Pixels, rng: Generator) -> Pixels:
+    return np.ascontiguousarray(pixels[:, ::-1]) if rng.random() < 0.5 else pixels
+
+
+def _moved(pixels: Pixels, rng: Generator, *, angle: float, scale: float, shift: float) -> Pixels:
     height, width = pixels.shape[:2]
-    angle, scale = float(rng.normal(0, 3)), float(rng.uniform(0.93, 1.08))
-    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), angle, scale)
-    matrix[:, 2] += rng.uniform(-0.04, 0.04, 2) * width
+    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), float(angle), float(scale))
+    matrix[:, 2] += rng.uniform(-shift, shift, 2) * width
     moved: Pixels = cv2.warpAffine(
         pixels, matrix, (width, height), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT
     )
     return moved
 
 
-def _lit(pixels: Pixels, rng: Generator) -> Pixels:
-    contrast = rng.uniform(0.8, 1.2)
-    brightness = rng.uniform(-25, 25) + rng.uniform(-8, 8, 3)
-    lit = np.clip((pixels.astype(np.float32) - 128) * contrast + 128 + brightness, 0, 255)
-    return lit.astype(np.uint8)
+def _tinted(pixels: Pixels, rng: Generator) -> Pixels:
+    hue, saturation = int(rng.integers(-6, 7)), float(rng.uniform(0.5, 1.4))
+    hsv = cv2.cvtColor(pixels, cv2.COLOR_RGB2HSV)
+    hsv[..., 0] = (hsv[..., 0].astype(np.int16) + hue) % 180
+    hsv[..., 1] = cv2.convertScaleAbs(hsv[..., 1], alpha=saturation)
+    tinted: Pixels = cv2.cvtColor(hsv, cv2.COLOR_HSV2RGB)
+    return tinted
+
+
+def _lit(
+    pixels: Pixels, rng: Generator, *, contrast: float, brightness: float, channel: float
+) -> Pixels:
+    shift = rng.uniform(-brightness, brightness) + rng.uniform(-channel, channel, 3)
+    levels = (np.arange(256.0)[:, None] - 128) * contrast + 128 + shift
+    table = np.clip(levels, 0, 255).astype(np.uint8)
+    lit: Pixels = cv2.LUT(pixels, table[None])
+    return lit
 
 
 def _rescaled(pixels: Pixels, rng: Generator) -> Pixels:
     height, width = pixels.shape[:2]
-    side = int(rng.integers(96, 224))
+    side = int(rng.integers(80, 224))
     small = cv2.resize(pixels, (side, side), interpolation=cv2.INTER_AREA)
     how = cv2.INTER_LINEAR if rng.random() < 0.5 else cv2.INTER_CUBIC
     back: Pixels = cv2.resize(small, (width, height), interpolation=how)
     return back
 
 
+def _blurred(pixels: Pixels, rng: Generator) -> Pixels:
+    blurred: Pixels = cv2.GaussianBlur(pixels, (0, 0), float(rng.uniform(0.4, 1.5)))
+    return blurred
+
+
 def _noisy(pixels: Pixels, rng: Generator) -> Pixels:
-    noise = rng.normal(0, rng.uniform(1, 5), pixels.shape)
+    noise = rng.standard_normal(pixels.shape, np.float32) * np.float32(rng.uniform(1, 5))
     return np.clip(pixels + noise, 0, 255).astype(np.uint8)
 
 
 def _jpeg(pixels: Pixels, rng: Generator) -> Pixels:
-    quality = int(rng.integers(40, 96))
-    _, data = cv2.imencode(".jpg", pixels[..., ::-1], [cv2.IMWRITE_JPEG_QUALITY, quality])
-    back: Pixels = cv2.cvtColor(cv2.imdecode(data, cv2.IMREAD_COLOR), cv2.COLOR_BGR2RGB)
+    quality = int(rng.integers(35, 96))
+    bgr = cv2.cvtColor(pixels, cv2.COLOR_RGB2BGR)
+    _, data = cv2.imencode(".jpg", bgr, [cv2.IMWRITE_JPEG_QUALITY, quality])
+    back: Pixels = np.asarray(cv2.imdecode(data, cv2.IMREAD_COLOR_RGB), np.uint8)
     return back
+
+
+def _filmed(pixels: Pixels, rng: Generator) -> Pixels:
+    return h264(pixels, int(rng.integers(20, 41)))
+
+
+# How often each happens, in the order in which the world does it: camera, scaling, saving.
+DEGRADATIONS: list[tuple[float, Callable[[Pixels, Generator], Pixels]]] = [
+    (0.08, _noisy),
+    (0.08, _blurred),
+    (0.25, _rescaled),
+    (0.15, _filmed),
+    (0.40, _jpeg),
+]
+
+AUGMENTATIONS: dict[Augmentation, Callable[[Pixels, Generator], Pixels]] = {
+    "none": lambda pixels, rng: pixels,
+    "paper": _paper,
+    "world": _world,
+}

@@ -13,16 +13,27 @@ from numpy.random import Generator
 
 from meso.values import Floats, Pixels
 
-# Shares of the distance from eyes to mouth: how far a mask reaches beyond the landmarks.
-REACH = {"face": (0.15, 0.45), "inner face": (0.2, 0.45), "mouth": (0.3, 0.6), "eyes": (0.25, 0.5)}
-LANDMARKS_OF = {
-    "face": [0, 1, 2, 3, 4],
-    "inner face": [0, 1, 2, 3, 4],
-    "mouth": [3, 4],
-    "eyes": [0, 1],
+# Regions round landmarks: which, and how far the mask reaches beyond them, as shares of the
+# distance from eyes to mouth.
+ROUND = {
+    "inner face": ([0, 1, 2, 3, 4], (0.2, 0.45)),
+    "mouth": ([3, 4], (0.3, 0.6)),
+    "eyes": ([0, 1], (0.25, 0.5)),
 }
-REGIONS = tuple(REACH)
-HOW_OFTEN = (0.5, 0.25, 0.15, 0.1)
+# Half of the outline of a face from brow to chin, as face swaps cut it: to the side and down from
+# the middle of the eyes, in the same unit.
+OUTLINE = [
+    (0.0, -0.5),
+    (0.45, -0.55),
+    (0.85, -0.3),
+    (0.9, 0.3),
+    (0.75, 0.9),
+    (0.4, 1.4),
+    (0.0, 1.6),
+]
+REGIONS = ("face", *ROUND)
+HOW_OFTEN = (0.55, 0.2, 0.15, 0.1)
+COARSE = 4  # a mask is made at a quarter of the size: it is soft anyway
 
 
 def self_blended(pixels: Pixels, landmarks: Floats, rng: Generator) -> Pixels:
@@ -53,18 +64,52 @@ def blended(over: Pixels, under: Pixels, landmarks: Floats, rng: Generator) -> P
 
 
 def soft_mask(shape: tuple[int, ...], landmarks: Floats, rng: Generator) -> Floats:
-    """(height, width) float32 in [0, 1]: a random region of the face with a soft edge."""
+    """(height, width) float32 in [0, 1]: a random region of the face with a soft, uneven edge."""
+    height, width = shape
+    points = landmarks / np.float32(COARSE)
+    size = _eyes_to_mouth(points)
     region = rng.choice(REGIONS, p=HOW_OFTEN)
-    size = _eyes_to_mouth(landmarks)
-    points = landmarks[LANDMARKS_OF[region]]
-    reach = rng.uniform(*REACH[region]) * size
+    outline = _outline(points, rng) if region == "face" else _round(points, region, size, rng)
+    mask = np.zeros((-(-height // COARSE), -(-width // COARSE)), np.float32)
+    cv2.fillConvexPoly(mask, cv2.convexHull(outline.astype(np.float32)).astype(np.int32), 1.0)
+    mask = _uneven(mask, size, rng)
+    mask = cv2.GaussianBlur(mask, (0, 0), float(max(0.4, rng.uniform(0.01, 0.14) * size)))
+    soft: Floats = cv2.resize(mask, (width, height), interpolation=cv2.INTER_LINEAR)
+    return soft / max(float(soft.max()), 1e-3)
+
+
+def _outline(landmarks: Floats, rng: Generator) -> Floats:
+    """(points, 2): brow to chin, up to a quarter wider or narrower, longer or shorter."""
+    left_eye, right_eye, _, left_mouth, right_mouth = landmarks
+    eyes = (left_eye + right_eye) / 2
+    down = (left_mouth + right_mouth) / 2 - eyes
+    side = np.array([down[1], -down[0]])
+    half = np.array(OUTLINE) * rng.uniform(0.75, 1.1, 2)
+    both = np.concatenate([half, half * (-1, 1)]) + rng.normal(0, 0.05, (2 * len(half), 2))
+    points: Floats = (eyes + both[:, :1] * side + both[:, 1:] * down).astype(np.float32)
+    return points
+
+
+def _round(landmarks: Floats, region: str, size: float, rng: Generator) -> Floats:
+    """(points, 2): an uneven ring round each landmark of the region."""
+    which, reach = ROUND[region]
     angles = np.linspace(0, 2 * np.pi, 12, endpoint=False)
-    radii = reach * rng.uniform(0.75, 1.25, (len(points), 12))
+    radii = rng.uniform(*reach) * size * rng.uniform(0.75, 1.25, (len(which), 12))
     ring = np.stack([np.cos(angles) * radii, np.sin(angles) * radii], axis=-1)
-    outline = cv2.convexHull((points[:, None] + ring).reshape(-1, 2).astype(np.int32))
-    mask = cv2.fillConvexPoly(np.zeros(shape, np.float32), outline, 1.0)
-    soft: Floats = cv2.GaussianBlur(mask, (0, 0), float(rng.uniform(0.01, 0.12) * size))
-    return soft
+    points: Floats = (landmarks[which, None] + ring).reshape(-1, 2).astype(np.float32)
+    return points
+
+
+def _uneven(mask: Floats, size: float, rng: Generator) -> Floats:
+    """The mask with its edge bent at random, as with an elastic sheet."""
+    height, width = mask.shape
+    bend = rng.uniform(0, 0.15) * size
+    coarse = rng.uniform(-1, 1, (6, 6, 2)).astype(np.float32)
+    shift = cv2.resize(coarse, (width, height), interpolation=cv2.INTER_CUBIC) * np.float32(bend)
+    across, along = np.meshgrid(np.arange(width), np.arange(height))
+    at = np.stack([across, along], axis=-1).astype(np.float32) + shift
+    bent: Floats = cv2.remap(mask, at[..., 0], at[..., 1], cv2.INTER_LINEAR)
+    return bent
 
 
 def _altered(pixels: Pixels, rng: Generator) -> Pixels:

@@ -1,86 +1,174 @@
-"""A recipe and a folder of faces in, trained weights out."""
+"""A recipe and folders of faces in, trained weights out; an interrupted run goes on."""
 
 from __future__ import annotations
 
+import csv
 import json
-from collections.abc import Sequence
-from dataclasses import asdict
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import keras
 
 from meso.errors import BadFaces
-from meso.faces.dataset import read_index, shared_people
+from meso.faces.dataset import LabelledFace, read_index, shared_people
 from meso.models.architectures import BUILDERS
-from meso.models.network import load_numbers
-from meso.training.batches import Batches
+from meso.models.network import load_numbers, save_weights
+from meso.training.batches import Batches, Pairs
+from meso.training.crops import Crops
 from meso.training.recipes import Recipe
+from meso.training.validation import Validation
 
-BEST, LAST, HISTORY = "best.weights.h5", "last.weights.h5", "history.csv"
+BEST, LAST, HISTORY, RECIPE = "best.weights.h5", "last.weights.h5", "history.csv", "recipe.json"
+
+Row = dict[str, float]
 
 
 def fit(
     recipe: Recipe,
-    faces: Path,
+    folders: Sequence[Path],
     out: Path,
     *,
+    without: Sequence[str] = (),
     start: Path | None = None,
     callbacks: Sequence[keras.callbacks.Callback] = (),
 ) -> Path:
     """Train the recipe's network and return the weights of the epoch that validated best.
 
-    faces: holds train/ and val/, each as `meso faces` makes them, with no person in both
-    start: weights of the same architecture to go on from; None: fresh ones
-    out:   gets best.weights.h5, last.weights.h5, history.csv (a row an epoch) and recipe.json
+    folders: each holds train/, val/ or both, as `meso faces` makes them; nobody is on both sides
+    without: people whose faces are left out of training, to be tested on
+    start:   weights of the same architecture to begin from; None: fresh ones
+    out:     gets best.weights.h5, last.weights.h5, history.csv (a row an epoch) and recipe.json;
+             the same call again goes on after the last whole epoch
 
     Raises BadWeights for a start of another network, and BadFaces when a side is missing, the
-    split leaks or a side lacks what the recipe needs.
+    split leaks, a side lacks what the recipe needs or `out` holds the run of another recipe.
     """
-    training, validation = _sides(faces, recipe)
-    out.mkdir(parents=True, exist_ok=True)
-    keras.utils.set_random_seed(recipe.seed)
-    model = BUILDERS[recipe.architecture](dropout=recipe.dropout)
-    if start:
-        load_numbers(model, start, mend="Start from the weights of a run of the same recipe.")
-    schedule = keras.optimizers.schedules.CosineDecay(
-        recipe.learning_rate, recipe.epochs * recipe.steps_per_epoch
-    )
-    model.compile(
-        optimizer=keras.optimizers.Adam(schedule),
-        loss="binary_crossentropy",
-        metrics=[keras.metrics.AUC(name="auc")],
-    )
-    _write_recipe(recipe, out)
-    keep = [
-        keras.callbacks.CSVLogger(str(out / HISTORY)),
-        keras.callbacks.ModelCheckpoint(
-            out / BEST, "val_auc", mode="max", save_best_only=True, save_weights_only=True
-        ),
-    ]
+    train, val = _sides(folders, without)
+    crops = Crops()
+    training, validation = Pairs(train, recipe, crops), Pairs(val, _seen_in(val, recipe), crops)
+    history = _begin(recipe, out)
+    model = _compiled(recipe, start)
+    if history:
+        load_numbers(model, out / LAST, mend=f"Empty {out} and train again.")
+    keeps = _Keeps(out, Validation(validation, _seen_in(val, recipe)), history, recipe.patience)
     model.fit(
-        training,
+        Batches(training, recipe, epoch=len(history)),
+        initial_epoch=len(history),
         epochs=recipe.epochs,
-        validation_data=validation,
-        callbacks=[*keep, *callbacks],
+        callbacks=[keeps, *callbacks],
         verbose=0,
     )
-    model.save_weights(out / LAST)
     return out / BEST
 
 
-def _sides(faces: Path, recipe: Recipe) -> tuple[Batches, Batches]:
-    training, validation = read_index(faces / "train"), read_index(faces / "val")
-    leaking = shared_people(training, validation)
+class _Keeps(keras.callbacks.Callback):  # type: ignore[misc]
+    """After every epoch: validates, keeps the weights, writes the history; stops when due."""
+
+    def __init__(
+        self, out: Path, validate: Callable[[keras.Model], Row], history: list[Row], patience: int
+    ) -> None:
+        super().__init__()
+        self._out = out
+        self._validate = validate
+        self._history = history
+        self._patience = patience
+
+    def on_epoch_end(self, epoch: int, logs: Row | None = None) -> None:
+        row = {"epoch": epoch + 1, **(logs or {}), **self._validate(self.model)}
+        aucs = [row["val_auc"] for row in self._history]
+        if row["val_auc"] > max(aucs, default=-1.0):
+            save_weights(self.model, self._out / BEST)
+        save_weights(self.model, self._out / LAST)
+        self._history.append(row)
+        _write_history(self._out / HISTORY, self._history)
+        best = max(range(len(self._history)), key=lambda place: self._history[place]["val_auc"])
+        self.model.stop_training = len(self._history) - 1 - best >= self._patience
+
+
+def _compiled(recipe: Recipe, start: Path | None) -> keras.Model:
+    keras.utils.set_random_seed(recipe.seed)
+    with _precision(recipe):
+        model = BUILDERS[recipe.architecture](dropout=recipe.dropout)
+    if start:
+        load_numbers(model, start, mend="Start from the weights of a run of the same recipe.")
+    optimizer = keras.optimizers.Adam(_schedule(recipe), weight_decay=recipe.weight_decay or None)
+    optimizer.build(model.trainable_variables)  # so that its numbers can be loaded
+    model.compile(optimizer=optimizer, loss=recipe.loss)
+    return model
+
+
+def _schedule(recipe: Recipe) -> keras.optimizers.schedules.LearningRateSchedule:
+    schedules = keras.optimizers.schedules
+    if recipe.schedule == "cosine":
+        steps = recipe.epochs * recipe.steps_per_epoch
+        return schedules.CosineDecay(recipe.learning_rate, steps)
+    rates = [recipe.learning_rate / 10**fall for fall in range(4)]
+    return schedules.PiecewiseConstantDecay([1_000, 2_000, 3_000], rates)
+
+
+@contextmanager
+def _precision(recipe: Recipe) -> Iterator[None]:
+    before = keras.config.dtype_policy()
+    keras.config.set_dtype_policy("mixed_bfloat16" if recipe.half_precision else "float32")
+    try:
+        yield
+    finally:
+        keras.config.set_dtype_policy(before)
+
+
+def _sides(
+    folders: Sequence[Path], without: Sequence[str]
+) -> tuple[list[LabelledFace], list[LabelledFace]]:
+    train = [face for face in _faces(folders, "train") if face.person not in without]
+    val = [face for face in _faces(folders, "val") if face.person not in without]
+    leaking = shared_people(train, val)
     if leaking:
+        names = ", ".join(map(str, folders))
         raise BadFaces(
-            f"{faces} leaks: of the people in val/, {len(leaking)} also in train/, such as "
+            f"{names} leaks: of the people in val/, {len(leaking)} also in train/, such as "
             f"{min(leaking)}. Move all faces of a person to one side."
         )
-    return (
-        Batches(faces / "train", training, recipe, training=True),
-        Batches(faces / "val", validation, recipe, training=False),
-    )
+    return train, val
 
 
-def _write_recipe(recipe: Recipe, out: Path) -> None:
-    (out / "recipe.json").write_text(json.dumps(asdict(recipe), indent=2) + "\n", encoding="utf-8")
+def _faces(folders: Sequence[Path], side: str) -> list[LabelledFace]:
+    """The faces of that side of all folders; `file` becomes a path that can be opened."""
+    sides = [folder / side for folder in folders if (folder / side).is_dir()]
+    return [
+        replace(face, file=str(folder / face.file))
+        for folder in sides or [folders[0] / side]
+        for face in read_index(folder)
+    ]
+
+
+def _seen_in(val: Sequence[LabelledFace], recipe: Recipe) -> Recipe:
+    """The recipe with those fakes only that the validation faces have, or can be made into."""
+    present = {face.method for face in val}
+    made = {method for method in recipe.fakes if method.endswith("_blended")}
+    kept = {method: share for method, share in recipe.fakes.items() if method in present | made}
+    return replace(recipe, fakes=kept)
+
+
+def _begin(recipe: Recipe, out: Path) -> list[Row]:
+    """The rows of the epochs that were trained already; the recipe is written down."""
+    text = json.dumps(asdict(recipe), indent=2) + "\n"
+    written = out / RECIPE
+    if written.is_file() and written.read_text("utf-8") != text:
+        raise BadFaces(f"{out} holds the run of another recipe. Choose another folder.")
+    out.mkdir(parents=True, exist_ok=True)
+    written.write_text(text, "utf-8")
+    if not (out / HISTORY).is_file():
+        return []
+    with (out / HISTORY).open(newline="", encoding="utf-8") as file:
+        return [{key: float(value) for key, value in row.items()} for row in csv.DictReader(file)]
+
+
+def _write_history(path: Path, rows: Sequence[Row]) -> None:
+    unfinished = path.with_suffix(".unfinished")
+    with unfinished.open("w", newline="", encoding="utf-8") as file:
+        table = csv.DictWriter(file, [*rows[0]])
+        table.writeheader()
+        table.writerows(rows)
+    unfinished.replace(path)

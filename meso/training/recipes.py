@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from meso.errors import UnknownName
 
@@ -11,12 +12,22 @@ SELF_BLENDED, CROSS_BLENDED = "self_blended", "cross_blended"
 BLENDED = (SELF_BLENDED, CROSS_BLENDED)
 
 
+Augmentation = Literal["none", "paper", "world"]
+Schedule = Literal["cosine", "steps"]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Recipe:
     """Everything that decides a training run besides the data and the machine.
 
-    fakes: shares of the fake half of each batch, by method; self_blended and cross_blended are
-           made on the fly from real faces, every other name is a folder below fake/
+    fakes:    shares of the fake half of each batch, by method; self_blended and cross_blended are
+              made on the fly from real faces, every other name is a folder below fake/
+    schedule: how the learning rate falls: "cosine" to 0, or in the "steps" of the paper, by ten
+              every thousand batches down to 1e-6
+    patience: epochs without a better validation after which training stops
+    half_precision: compute in bfloat16 (weights stay float32): faster on a GPU and on a CPU that
+              knows it
+    shuffled_labels: give half of the faces the other label, to see whether the data leak
     """
 
     architecture: str
@@ -25,14 +36,40 @@ class Recipe:
     epochs: int = 20
     steps_per_epoch: int = 100
     batch_size: int = 32  # half real, half fake
-    learning_rate: float = 2e-3  # falls to 0 along a cosine
+    loss: str = "binary_crossentropy"
+    learning_rate: float = 2e-3
+    schedule: Schedule = "cosine"
+    weight_decay: float = 0.0
     dropout: float = 0.2
+    augmentation: Augmentation = "world"
+    patience: int = 1_000
+    half_precision: bool = False
+    shuffled_labels: bool = False
     seed: int = 0
 
 
-MIXTURE = {SELF_BLENDED: 0.5, CROSS_BLENDED: 0.1, "dfdc": 0.3, "stylegan": 0.1}
+MIXTURE = {SELF_BLENDED: 0.35, CROSS_BLENDED: 0.1, "dfdc": 0.45, "stylegan": 0.1}
+FACEFORENSICS = ("deepfakes", "face2face", "faceswap", "neuraltextures")
+MIXTURE_WITH_FACEFORENSICS = {
+    SELF_BLENDED: 0.25,
+    CROSS_BLENDED: 0.05,
+    "dfdc": 0.35,
+    "stylegan": 0.05,
+} | dict.fromkeys(FACEFORENSICS, 0.075)
 
 RECIPES = {
+    "paper": Recipe(
+        architecture="meso4",
+        fakes={"dfdc": 0.6, "stylegan": 0.4},
+        epochs=30,
+        batch_size=76,  # the paper has 75; half of ours are fakes
+        loss="mean_squared_error",
+        learning_rate=1e-3,
+        schedule="steps",
+        dropout=0.5,
+        augmentation="paper",
+        note="As Afchar et al. 2018 trained theirs; of DFDC and StyleGAN fakes it learns little.",
+    ),
     "plain": Recipe(
         architecture="meso4",
         fakes=MIXTURE,
@@ -42,6 +79,25 @@ RECIPES = {
         architecture="meso_inception4",
         fakes=MIXTURE,
         note="As 'plain' with the inception network, in 2.4 times the time: expect 0.64 or more.",
+    ),
+    "deep": Recipe(
+        architecture="meso_deep",
+        fakes=MIXTURE,
+        epochs=50,
+        steps_per_epoch=200,
+        learning_rate=1e-3,
+        weight_decay=0.05,
+        half_precision=True,
+        note="The larger network, without any face of FaceForensics++.",
+    ),
+    "inception": Recipe(
+        architecture="meso_inception4",
+        fakes=MIXTURE,
+        epochs=25,
+        steps_per_epoch=200,
+        learning_rate=1e-3,
+        half_precision=True,
+        note="MesoInception-4, without any face of FaceForensics++.",
     ),
     "smoke": Recipe(
         architecture="meso4",

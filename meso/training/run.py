@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import keras
@@ -22,17 +23,30 @@ class _Tells(keras.callbacks.Callback):  # type: ignore[misc]
     def __init__(self, recipe: Recipe, tell: Tell) -> None:
         super().__init__()
         self._of = recipe.epochs * recipe.steps_per_epoch
+        self._a_epoch = recipe.steps_per_epoch
         self._done = 0
         self._tell = tell
+
+    def on_epoch_begin(self, epoch: int, logs: dict[str, float] | None = None) -> None:
+        self._done = epoch * self._a_epoch
 
     def on_train_batch_end(self, batch: int, logs: dict[str, float] | None = None) -> None:
         self._done += 1
         self._tell(self._done, self._of)
 
 
-def run(recipe: Recipe, faces: Path, out: Path, tell: Tell, *, start: Path | None = None) -> Path:
+def run(
+    recipe: Recipe,
+    folders: Sequence[Path],
+    out: Path,
+    tell: Tell,
+    *,
+    without: Sequence[str] = (),
+    start: Path | None = None,
+) -> Path:
     """As `fit`, telling how far it is; returns the best weights."""
-    return fit(recipe, faces, out, start=start, callbacks=[_Tells(recipe, tell)])
+    tells = _Tells(recipe, tell)
+    return fit(recipe, folders, out, without=without, start=start, callbacks=[tells])
 
 
 def install(best: Path, recipe: Recipe, name: str, *, folder: Path = WEIGHTS) -> Weights:

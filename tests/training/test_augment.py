@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import inspect
 
+import cv2
 import numpy as np
 import pytest
 
@@ -38,7 +39,7 @@ class TestAugment:
         assert (augmented[0] != augmented[1]).any()
 
     def test_knows_nothing_of_the_label(self):
-        assert list(inspect.signature(augment).parameters) == ["pixels", "rng"]
+        assert list(inspect.signature(augment).parameters) == ["pixels", "rng", "how"]
 
     def test_mirrors_half_of_the_faces(self, augmented):
         redder_left = [pixels[:, :64, 0].mean() > pixels[:, -64:, 0].mean() for pixels in augmented]
@@ -66,9 +67,35 @@ class TestAugment:
             (edge,) = np.flatnonzero(np.diff(red > green))
             assert 128 - 24 <= edge <= 128 + 24
 
+    def test_degrades_some_and_leaves_others_sharp(self):
+        fine = np.zeros((256, 256, 3), np.uint8)
+        fine[:, ::2] = 255
+        sharpness = [
+            cv2.Laplacian(augment(fine, np.random.default_rng(seed)), cv2.CV_64F).var()
+            for seed in SEEDS
+        ]
+        assert np.median(sharpness) > 20 * min(sharpness)
+
     def test_makes_the_face_only_a_little_larger_or_smaller(self):
         square = np.full((256, 256, 3), 40, np.uint8)
         square[64:192, 64:192] = 200
         for seed in SEEDS:
             white = augment(square, np.random.default_rng(seed)).mean(axis=-1) > 120
             assert 0.9 < np.sqrt(white.sum()) / 128 < 1.1
+
+
+class TestPaper:
+    def test_turns_and_resizes_more_and_degrades_nothing(self):
+        square = np.full((256, 256, 3), 90, np.uint8)
+        square[64:192, 64:192] = 180
+        sides = []
+        for seed in SEEDS:
+            pixels = augment(square, np.random.default_rng(seed), "paper")
+            assert len(np.unique(pixels[..., 0])) < 120  # no noise, no JPEG: only the edges blend
+            grey = pixels.mean(axis=-1)
+            sides.append(np.sqrt((grey > (grey.min() + grey.max()) / 2).sum()) / 128)
+        assert 0.75 < min(sides) < 0.9
+        assert 1.1 < max(sides) < 1.25
+
+    def test_of_none_changes_nothing(self, red_left):
+        np.testing.assert_array_equal(augment(red_left, np.random.default_rng(0), "none"), red_left)

@@ -36,7 +36,7 @@ def trained(write_faces, astronaut, tmp_path_factory):
     write_faces(folder / "train", people(astronaut, ["anna", "ben"]))
     write_faces(folder / "val", people(astronaut, ["carl"]))
     told = []
-    return run(SMOKE, folder, folder / "out", lambda *at: told.append(at)), told
+    return run(SMOKE, [folder], folder / "out", lambda *at: told.append(at)), told
 
 
 class TestFit:
@@ -67,7 +67,7 @@ class TestFit:
 
         best, _ = trained
         no_change = replace(SMOKE, learning_rate=0.0)
-        again = fit(no_change, best.parent.parent, tmp_path / "out", start=best)
+        again = fit(no_change, [best.parent.parent], tmp_path / "out", start=best)
         first, second = BUILDERS["meso4"](), BUILDERS["meso4"]()
         first.load_weights(best)
         second.load_weights(again)
@@ -80,7 +80,7 @@ class TestFit:
         best, _ = trained
         inception = replace(SMOKE, architecture="meso_inception4")
         with pytest.raises(BadWeights, match="no weights of meso_inception4 at 256 pixels"):
-            fit(inception, best.parent.parent, tmp_path / "out", start=best)
+            fit(inception, [best.parent.parent], tmp_path / "out", start=best)
 
     def test_refuses_a_person_on_both_sides_by_name(self, write_faces, astronaut, tmp_path):
         from meso.training.fit import fit
@@ -88,20 +88,102 @@ class TestFit:
         write_faces(tmp_path / "train", people(astronaut, ["anna", "ben"]))
         write_faces(tmp_path / "val", people(astronaut, ["carl", "ben"]))
         with pytest.raises(BadFaces, match=r"leaks: .*, such as ben\. Move all faces of a person"):
-            fit(SMOKE, tmp_path, tmp_path / "out")
+            fit(SMOKE, [tmp_path], tmp_path / "out")
         assert not (tmp_path / "out").exists()
+
+    def test_may_leave_that_person_out(self, write_faces, astronaut, tmp_path):
+        from meso.training.fit import fit
+
+        write_faces(tmp_path / "train", people(astronaut, ["anna", "ben"]))
+        write_faces(tmp_path / "val", people(astronaut, ["carl", "ben"]))
+        assert fit(SMOKE, [tmp_path], tmp_path / "out", without=["ben"]).is_file()
+
+    def test_takes_training_faces_from_several_folders(self, trained, write_faces, astronaut):
+        from meso.training.fit import _sides
+
+        best, _ = trained
+        more = best.parent.parent / "more"
+        write_faces(more / "train", people(astronaut, ["dora"]))
+        train, val = _sides([best.parent.parent, more], [])
+        assert {face.person for face in train} == {"anna", "ben", "dora"}
+        assert {face.person for face in val} == {"carl"}
 
     def test_asks_for_the_side_that_is_missing(self, write_faces, astronaut, tmp_path):
         from meso.training.fit import fit
 
         write_faces(tmp_path / "train", people(astronaut, ["anna"]))
         with pytest.raises(BadFaces, match=r"val has no faces\.csv"):
-            fit(SMOKE, tmp_path, tmp_path / "out")
+            fit(SMOKE, [tmp_path], tmp_path / "out")
 
     def test_has_an_architecture_for_every_recipe(self):
         from meso.models.architectures import BUILDERS
 
         assert {recipe.architecture for recipe in RECIPES.values()} <= {*BUILDERS}
+
+
+class TestInterruptedRun:
+    TWO = replace(SMOKE, epochs=2, dropout=0.0)
+
+    def test_goes_on_to_the_same_end(self, trained, tmp_path):
+        import keras
+
+        from meso.training.fit import fit
+
+        class PowerCut(keras.callbacks.Callback):
+            def on_epoch_begin(self, epoch, logs=None):
+                if epoch == 1:
+                    raise KeyboardInterrupt
+
+        faces = [trained[0].parent.parent]
+        fit(self.TWO, faces, tmp_path / "whole")
+        with pytest.raises(KeyboardInterrupt):
+            fit(self.TWO, faces, tmp_path / "cut", callbacks=[PowerCut()])
+        fit(self.TWO, faces, tmp_path / "cut")
+        whole, cut = ((tmp_path / name / "history.csv").read_text() for name in ("whole", "cut"))
+        assert len(whole.splitlines()) == 3
+        for row, same in zip(whole.splitlines()[1:], cut.splitlines()[1:], strict=True):
+            np.testing.assert_allclose(*(np.array(line.split(","), float) for line in (row, same)))
+
+    def test_is_not_mixed_up_with_that_of_another_recipe(self, trained):
+        from meso.training.fit import fit
+
+        best, _ = trained
+        with pytest.raises(BadFaces, match=r"holds the run of another recipe\. Choose another"):
+            fit(self.TWO, [best.parent.parent], best.parent)
+
+
+class TestRecipe:
+    def test_decides_when_training_stops(self, trained, tmp_path):
+        from meso.training.fit import HISTORY, fit
+
+        faces = [trained[0].parent.parent]
+        impatient = replace(SMOKE, epochs=12, learning_rate=0.0, patience=2)
+        fit(impatient, faces, tmp_path / "out")
+        with (tmp_path / "out" / HISTORY).open(newline="") as file:
+            aucs = [float(row["val_auc"]) for row in csv.DictReader(file)]
+        assert len(aucs) < 12
+        assert aucs.index(max(aucs)) == len(aucs) - 1 - 2
+
+    def test_decides_the_precision_and_leaves_it_as_it_was(self, trained, tmp_path):
+        import keras
+
+        from meso.training.fit import _compiled
+
+        before = keras.config.dtype_policy()
+        model = _compiled(replace(SMOKE, half_precision=True), None)
+        assert model.get_layer("features_1_conv").compute_dtype == "bfloat16"
+        assert model.get_layer("features_1_conv").kernel.dtype == "float32"
+        assert model.get_layer("fake_score").compute_dtype == "float32"
+        assert keras.config.dtype_policy() == before
+
+    def test_of_the_paper_takes_its_learning_rates(self):
+        from meso.training.fit import _schedule
+
+        rate = _schedule(RECIPES["paper"])
+        steps = [0, 999, 1_500, 2_500, 5_000]
+        np.testing.assert_allclose(
+            [float(rate(step)) for step in steps], [1e-3, 1e-3, 1e-4, 1e-5, 1e-6], rtol=1e-5
+        )
 
 
 class TestInstall:
