@@ -9,8 +9,7 @@ from pathlib import Path
 
 import keras
 
-from meso.errors import BadFaces
-from meso.faces.dataset import read_index, shared_people
+from meso.faces.dataset import read_index, refuse_leak
 from meso.models.architectures import BUILDERS
 from meso.models.network import load_numbers
 from meso.training.batches import Batches
@@ -70,12 +69,7 @@ def fit(
 
 def _sides(faces: Path, recipe: Recipe) -> tuple[Batches, Batches]:
     training, validation = read_index(faces / "train"), read_index(faces / "val")
-    leaking = shared_people(training, validation)
-    if leaking:
-        raise BadFaces(
-            f"{faces} leaks: of the people in val/, {len(leaking)} also in train/, such as "
-            f"{min(leaking)}. Move all faces of a person to one side."
-        )
+    refuse_leak(training, validation)
     return (
         Batches(faces / "train", training, recipe, training=True),
         Batches(faces / "val", validation, recipe, training=False),
