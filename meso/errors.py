@@ -11,6 +11,7 @@ MesoError
 ├── UnknownName       no such network, recipe, …; names the close matches
 ├── BadWeights        a weights file that is missing, altered or of another network
 ├── BadFaces          a folder of faces that cannot be trained or measured on
+├── NotWritten        a disk that is full or may not be written to
 ├── WorkerLost        the process that scores ended in the middle of a job
 ├── TookTooLong       a job was stopped because others wait
 ├── NotStarted        the process that scores cannot be started
@@ -135,6 +136,17 @@ class BadWeights(MesoError):
 
 class BadFaces(MesoError):
     """A folder of labelled faces lacks what training or evaluation needs."""
+
+
+class NotWritten(MesoError):
+    """A file could not be written, most often because the disk is full; what is done is kept."""
+
+    def __init__(self, name: str, *, why: str, done: int, of: int) -> None:
+        super().__init__(
+            f"{name} could not be written: {why}. {done} of {of} files are done and are kept. Make "
+            "room on the disk, or see that the folder may be written to; then type the same "
+            "command again, and it goes on from there."
+        )
 
 
 class WorkerLost(MesoError):

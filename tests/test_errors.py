@@ -21,6 +21,7 @@ EXAMPLES = {
     errors.UnknownName("network", "a.mp4", ["meso4"]): "There are: meso4",
     errors.BadWeights("a.mp4 was altered. Get it again."): "Get it again",
     errors.BadFaces("a.mp4 has no face. Add some."): "Add some",
+    errors.NotWritten("a.mp4", why="No space left", done=3, of=9): "Make room on the disk",
     errors.WorkerLost("a.mp4"): "Drop the file once more",
     errors.TookTooLong("a.mp4", seconds=60): "Look at fewer frames",
     errors.NotStarted(): "Close other programs",

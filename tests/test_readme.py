@@ -67,8 +67,22 @@ def workplace(tmp_path):
             folder = tmp_path / "clips" / side / kind
             folder.mkdir(parents=True)
             (folder / f"{person}_1.mp4").write_bytes(clip)
+    _publish(tmp_path / "FaceForensics++", clip)
     write_as_in_2018(tmp_path / "Meso4_DF.h5", "meso4", meso4_numbers(seed=1))
     return tmp_path
+
+
+def _publish(folder, clip):
+    """The clip laid out as FaceForensics++, with a pair of people for train and one for val."""
+    for side, (one, other) in {"train": ("001", "002"), "val": ("003", "004")}.items():
+        for part, name in (
+            ("original_sequences/youtube", one),
+            ("manipulated_sequences/Deepfakes", f"{one}_{other}"),
+        ):
+            path = folder / part / "c23" / "videos" / f"{name}.mp4"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(clip)
+        (folder / f"{side}.json").write_text(json.dumps([[one, other]]))
 
 
 @pytest.mark.slow
@@ -90,3 +104,5 @@ class TestCommands:
         assert done.returncode == 0, done.stderr[-2000:]
         assert "meso4-df is installed" in done.stdout
         assert "| val, blend |" in done.stdout
+        assert "32 faces in faces/ff: deepfakes 16, real 16." in done.stdout
+        assert "24 faces in blends/train: real 8, self_blended 16." in done.stdout

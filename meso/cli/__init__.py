@@ -11,7 +11,7 @@ import os
 import click
 
 import meso
-from meso.cli.make import evaluate, faces, train
+from meso.cli.make import blend, evaluate, faces, train
 from meso.cli.use import app, detect, models, weights
 from meso.errors import MesoError
 
@@ -33,7 +33,7 @@ def cli() -> None:
     """Tell real faces from fake ones in photos and videos."""
 
 
-for command in (detect, app, models, weights, faces, train, evaluate):
+for command in (detect, app, models, weights, faces, blend, train, evaluate):
     cli.add_command(command)
 
 

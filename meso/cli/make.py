@@ -1,39 +1,86 @@
-"""Commands that make and measure a network: faces, train, evaluate."""
+"""Commands that make and measure a network: faces, blend, train, evaluate."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 import meso
-from meso.cli.terminal import FILE, FOLDER, bar, say_problems
+from meso.cli.terminal import FILE, FOLDER, FOR_RESULTS, bar, say_problems
 from meso.detection.detector import Detector
 from meso.evaluation.card import write_numbers
 from meso.evaluation.evaluate import Row, table
 from meso.evaluation.evaluate import evaluate as rows_of
 from meso.evaluation.score import holds_crops, score_faces, score_files
+from meso.faces.clips import OFFICIAL, SIDES, Official, divide
+from meso.faces.dataset import LabelledFace
+from meso.faces.layouts import AUTO, LAYOUTS, read_layout
 from meso.models.weights import check_name, named
 from meso.service.quiet import quiet_start
-from meso.training.recipes import RECIPES, recipe_named
+from meso.training.recipes import BLENDED, RECIPES, SELF_BLENDED, recipe_named
+
+
+def _shares(
+    context: click.Context, option: click.Parameter, value: str | None
+) -> Sequence[float] | Official | None:
+    """--split as divide() takes it: "0.8" leaves 0.2 for val, "0.7,0.2" leaves 0.1 for test."""
+    if value is None or value == OFFICIAL:
+        return value
+    try:
+        shares = [float(share) for share in value.split(",")]
+    except ValueError:
+        shares = []
+    shares.append(1 - sum(shares))
+    if not 2 <= len(shares) <= len(SIDES) or not all(share > 0 for share in shares):
+        raise click.BadParameter('say "0.8" (train), "0.7,0.2" (train and val) or "official".')
+    return shares
 
 
 @click.command()
 @click.argument("source", type=FOLDER)
-@click.argument("out", type=click.Path(file_okay=False, path_type=Path))
+@click.argument("out", type=FOR_RESULTS)
 @click.option(
     "--frames", type=click.IntRange(1, 128), default=32, show_default=True, help="Of each video."
 )
 @click.option("--about", type=FILE, help="CSV with the columns file, person and source.")
-def faces(source: Path, out: Path, *, frames: int, about: Path | None) -> None:
+@click.option(
+    "--layout",
+    type=click.Choice(LAYOUTS),
+    default=AUTO,
+    show_default=True,
+    help="How the folders of SOURCE are named; auto looks.",
+)
+@click.option(
+    "--split",
+    metavar="SHARE",
+    callback=_shares,
+    help='Put people into train/ and val/: the share for train, or "official".',
+)
+def faces(
+    source: Path,
+    out: Path,
+    *,
+    frames: int,
+    about: Path | None,
+    layout: str,
+    split: Sequence[float] | Official | None,
+) -> None:
     """Cut the faces out of the pictures and videos below SOURCE into the folder OUT.
 
-    SOURCE holds real/ and fake/METHOD/; so will OUT, with an index of who is who.
+    SOURCE holds real/ and fake/METHOD/, or FaceForensics++, Celeb-DF or DFDC as published. OUT
+    gets real/ and fake/METHOD/ and an index of who is who; with --split it gets train/ and val/
+    of other people. Interrupted? The same command goes on where it was.
 
     \b
         meso faces clips faces/train --frames 16
+        meso faces clips faces --split 0.8
     """
+    listed = read_layout(source, layout, about=about)
+    if split:
+        listed = divide(listed, split)
     from meso.faces.extract import extract
 
     with quiet_start():
@@ -41,11 +88,49 @@ def faces(source: Path, out: Path, *, frames: int, about: Path | None) -> None:
 
         find = Mtcnn()
     with bar("Cutting out") as tell:
-        extracted = extract(source, out, find, frames=frames, about=about, tell=tell)
+        extracted = extract(listed, out, find, frames=frames, tell=tell)
     say_problems(extracted.problems)
-    counts = Counter(face.method or "real" for face in extracted.faces)
+    _say_what_is_in(out, extracted.faces)
+
+
+@click.command()
+@click.argument("reals", type=FOLDER)
+@click.argument("out", metavar="FACES", type=FOR_RESULTS)
+@click.option(
+    "--kind",
+    "kinds",
+    type=click.Choice(BLENDED),
+    multiple=True,
+    default=[SELF_BLENDED],
+    show_default=True,
+    help="Over itself or over somebody else; may be given twice.",
+)
+@click.option(
+    "--per-face", type=click.IntRange(1), default=1, show_default=True, help="Fakes of each kind."
+)
+@click.option(
+    "--seed", type=click.IntRange(0), default=0, show_default=True, help="Another one, other fakes."
+)
+def blend(reals: Path, out: Path, *, kinds: tuple[str, ...], per_face: int, seed: int) -> None:
+    """Make fakes from the real faces in REALS, a folder made by `meso faces`, by blending.
+
+    FACES gets the real faces, the fakes in fake/self_blended/ or fake/cross_blended/, and the
+    index that `meso train` and `meso evaluate` read.
+
+    \b
+        meso blend faces/train blends/train --per-face 2
+    """
+    from meso.training.make_blends import make_blends
+
+    with bar("Blending") as tell:
+        made = make_blends(reals, out, kinds, per_face=per_face, seed=seed, tell=tell)
+    _say_what_is_in(out, made)
+
+
+def _say_what_is_in(folder: Path, faces: Sequence[LabelledFace]) -> None:
+    counts = Counter(face.method or "real" for face in faces)
     listed = ", ".join(f"{kind} {count}" for kind, count in sorted(counts.items()))
-    click.echo(f"{len(extracted.faces)} faces in {out}: {listed}.")
+    click.echo(f"{len(faces)} faces in {folder}: {listed}.")
 
 
 @click.command()

@@ -12,6 +12,7 @@ import click
 from meso.values import Report, Tell
 
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+FOR_RESULTS = click.Path(file_okay=False, path_type=Path)
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 

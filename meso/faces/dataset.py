@@ -10,6 +10,7 @@ import csv
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import cv2
 import numpy as np
@@ -26,6 +27,7 @@ COLUMNS = (
     "source",
     "compression",
     "person",
+    "donor",
     "clip",
     "width",
     "landmarks",
@@ -44,6 +46,8 @@ class LabelledFace:
     landmarks:   (5, 2) float32 in pixels of the crop
     compression: "c0", "c23" or "c40", as FaceForensics++ names them; "" where it is not known
     width:       of the face in pixels of that picture; 0 where it is not known
+    donor:       who else a fake shows: whose face, or whose expression, was put into it; "" for
+                 a real face and where it is not known
     """
 
     file: str
@@ -55,6 +59,23 @@ class LabelledFace:
     landmarks: Floats
     compression: str = ""
     width: int = 0
+    donor: str = ""
+
+
+class Shown(Protocol):
+    """A face, or a clip that is still to be cut into faces: a file that shows one person or two."""
+
+    @property
+    def file(self) -> str:
+        """Path below the folder, with forward slashes."""
+
+    @property
+    def person(self) -> str:
+        """Whose face it is."""
+
+    @property
+    def donor(self) -> str:
+        """Who else a fake shows; "" for nobody who is known."""
 
 
 def label_and_method(file: str) -> tuple[bool, str]:
@@ -99,11 +120,14 @@ def read_index(folder: Path) -> list[LabelledFace]:
 def write_index(folder: Path, faces: Iterable[LabelledFace]) -> None:
     """Write the index in one go, so that an interrupted run leaves none or the whole of it."""
     unfinished = folder / f"{INDEX}.unfinished"
-    with unfinished.open("w", newline="", encoding="utf-8") as file:
-        rows = csv.writer(file)
-        rows.writerow(COLUMNS)
-        rows.writerows(_to_row(face) for face in faces)
-    unfinished.replace(folder / INDEX)
+    try:
+        with unfinished.open("w", newline="", encoding="utf-8") as file:
+            rows = csv.writer(file)
+            rows.writerow(COLUMNS)
+            rows.writerows(_to_row(face) for face in faces)
+        unfinished.replace(folder / INDEX)
+    finally:
+        unfinished.unlink(missing_ok=True)
 
 
 def read_crop(path: Path) -> Pixels:
@@ -115,15 +139,55 @@ def read_crop(path: Path) -> Pixels:
     return rgb
 
 
-def shared_people(*sides: Sequence[LabelledFace]) -> set[str]:
-    """People who stand on more than one side of a split: empty, or the split leaks."""
-    people = [{face.person for face in side} for side in sides]
+def as_png(pixels: Pixels) -> bytes:
+    """A crop, (height, width, 3) uint8 RGB, as the PNG file that read_crop gives back exactly."""
+    _, data = cv2.imencode(
+        ".png", cv2.cvtColor(pixels, cv2.COLOR_RGB2BGR), [cv2.IMWRITE_PNG_COMPRESSION, 1]
+    )
+    return data.tobytes()
+
+
+def people_of(shown: Shown) -> set[str]:
+    """Everybody who is in it: the person and, in a fake, the donor where that one is known."""
+    return {shown.person, shown.donor} if shown.donor else {shown.person}
+
+
+def shared_people(*sides: Sequence[Shown]) -> set[str]:
+    """People who are on more than one side of a split, be it as donors: empty, or it leaks."""
+    people = [{person for shown in side for person in people_of(shown)} for side in sides]
     return {
         person
         for place, side in enumerate(people)
         for other in people[place + 1 :]
         for person in side & other
     }
+
+
+def refuse_leak(
+    train: Sequence[Shown], val: Sequence[Shown], *, names: tuple[str, str] = ("train", "val")
+) -> None:
+    """Raise BadFaces, which names some of the people and their files, if the two sides share any.
+
+    names: what the sides are called in the error
+    """
+    shared = sorted(shared_people(train, val))
+    if not shared:
+        return
+    one, other = names
+    some = "; ".join(
+        f"{person} ({one}/{_file_with(person, train)}, {other}/{_file_with(person, val)})"
+        for person in shared[:3]
+    )
+    people = "person" if len(shared) == 1 else "people"
+    raise BadFaces(
+        f"The split leaks: {one} and {other} share {len(shared)} {people}, such as {some}. Move "
+        "all faces of a person, and the fakes made with them, to one side, or let the command "
+        "split the clips: meso faces VIDEOS FACES --split 0.8"
+    )
+
+
+def _file_with(person: str, side: Sequence[Shown]) -> str:
+    return next(shown.file for shown in side if person in people_of(shown))
 
 
 def _from_row(row: dict[str, str]) -> LabelledFace:
@@ -135,6 +199,7 @@ def _from_row(row: dict[str, str]) -> LabelledFace:
         source=row["source"],
         compression=row["compression"],
         person=row["person"],
+        donor=row.get("donor") or "",  # an index of version 0.1 has no such column
         clip=row["clip"],
         width=int(row["width"]),
         landmarks=np.array(row["landmarks"].split(), np.float32).reshape(5, 2),
@@ -144,5 +209,5 @@ def _from_row(row: dict[str, str]) -> LabelledFace:
 def _to_row(face: LabelledFace) -> list[str]:
     label = "fake" if face.is_fake else "real"
     landmarks = " ".join(f"{value:.1f}" for value in face.landmarks.ravel())
-    about = [face.method, face.source, face.compression, face.person, face.clip, str(face.width)]
-    return [face.file, label, *about, landmarks]
+    about = [face.method, face.source, face.compression, face.person, face.donor, face.clip]
+    return [face.file, label, *about, str(face.width), landmarks]

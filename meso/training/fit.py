@@ -12,7 +12,7 @@ from pathlib import Path
 import keras
 
 from meso.errors import BadFaces
-from meso.faces.dataset import LabelledFace, read_index, shared_people
+from meso.faces.dataset import LabelledFace, people_of, read_index, refuse_leak
 from meso.models.architectures import BUILDERS
 from meso.models.network import load_numbers, save_weights
 from meso.training.batches import Batches, Pairs
@@ -121,25 +121,26 @@ def _precision(recipe: Recipe) -> Iterator[None]:
 def _sides(
     folders: Sequence[Path], without: Sequence[str]
 ) -> tuple[list[LabelledFace], list[LabelledFace]]:
-    train = [face for face in _faces(folders, "train") if face.person not in without]
-    val = [face for face in _faces(folders, "val") if face.person not in without]
-    leaking = shared_people(train, val)
-    if leaking:
-        names = ", ".join(map(str, folders))
-        raise BadFaces(
-            f"{names} leaks: of the people in val/, {len(leaking)} also in train/, such as "
-            f"{min(leaking)}. Move all faces of a person to one side."
-        )
-    return train, val
+    """The faces to train and to validate on; their `file` is a path that can be opened."""
+    train, val = (_faces(folders, side, without) for side in ("train", "val"))
+    refuse_leak([face for _, face in train], [face for _, face in val])
+    train_faces, val_faces = (
+        [replace(face, file=str(folder / face.file)) for folder, face in side]
+        for side in (train, val)
+    )
+    return train_faces, val_faces
 
 
-def _faces(folders: Sequence[Path], side: str) -> list[LabelledFace]:
-    """The faces of that side of all folders; `file` becomes a path that can be opened."""
+def _faces(
+    folders: Sequence[Path], side: str, without: Sequence[str]
+) -> list[tuple[Path, LabelledFace]]:
+    """The faces of that side of all folders that have it, each with the folder it lies in."""
     sides = [folder / side for folder in folders if (folder / side).is_dir()]
     return [
-        replace(face, file=str(folder / face.file))
+        (folder, face)
         for folder in sides or [folders[0] / side]
         for face in read_index(folder)
+        if people_of(face).isdisjoint(without)
     ]
 
 

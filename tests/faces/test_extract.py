@@ -1,13 +1,18 @@
 from __future__ import annotations
 
+import errno
+from pathlib import Path
+
 import cv2
 import numpy as np
 import pytest
 
-from meso.errors import BadFaces
+from meso.errors import BadFaces, NotWritten
+from meso.faces.clips import divide
 from meso.faces.crop import crop, into_crop
-from meso.faces.dataset import read_crop, read_index
+from meso.faces.dataset import read_crop, read_index, refuse_leak
 from meso.faces.extract import extract
+from meso.faces.layouts import read_layout
 from tests.faces.marked import Marked, find_marked, lossless_clip, lossless_photo, picture
 
 pytestmark = pytest.mark.slow
@@ -30,9 +35,17 @@ def save(tmp_path):
 @pytest.fixture
 def run(tmp_path):
     """Extract the faces of the source folder by their marks."""
-    return lambda **options: extract(
-        tmp_path / "source", tmp_path / "faces", options.pop("find", find_marked), **options
-    )
+
+    def run(*, find=find_marked, about=None, split=None, **options):
+        listed = read_layout(tmp_path / "source", about=about)
+        listed = divide(listed, split) if split else listed
+        return extract(listed, tmp_path / "faces", find, **options)
+
+    return run
+
+
+def files_below(folder):
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.*"))
 
 
 class TestExtract:
@@ -95,7 +108,7 @@ class TestExtract:
         save("real/a.png", picture())
         with pytest.raises(BadFaces, match=r"source gave no face at all\. It needs"):
             run()
-        assert not (tmp_path / "faces" / "faces.csv").exists()
+        assert list((tmp_path / "faces").iterdir()) == []
 
     def test_tells_how_far_it_is(self, save, run):
         for number in range(3):
@@ -106,16 +119,7 @@ class TestExtract:
 
 
 class TestAbout:
-    def test_gives_person_and_source_of_the_files_it_lists(self, save, run, tmp_path):
-        save("real/183_a.png", picture(ANNA))
-        save("real/253_b.png", picture(BEN))
-        about = tmp_path / "about.csv"
-        about.write_text("source,file,person\ndfdc,real/183_a.png,anna\n")
-        listed, other = run(about=about).faces
-        assert (listed.person, listed.source) == ("anna", "dfdc")
-        assert (other.person, other.source) == ("253", "source")
-
-    def test_may_know_compression_and_the_width_before_the_file_was_cut_out(
+    def test_says_who_it_is_and_how_wide_the_face_was_before_it_was_cut_out(
         self, save, run, tmp_path
     ):
         save("real/183_a.png", picture(ANNA))
@@ -123,15 +127,150 @@ class TestAbout:
         about = tmp_path / "about.csv"
         about.write_text("file,person,source,compression,width\nreal/183_a.png,anna,ff,c40,91.6\n")
         listed, other = run(about=about).faces
-        assert (listed.compression, listed.width, listed.clip) == ("c40", 92, "real/183_a.png")
-        assert (other.compression, other.width) == ("", BEN.box.width)
+        assert (listed.person, listed.source, listed.compression) == ("anna", "ff", "c40")
+        assert (listed.clip, listed.width) == ("real/183_a.png", 92)
+        assert (other.person, other.source, other.compression) == ("253", "source", "")
+        assert other.width == BEN.box.width
 
-    def test_is_refused_without_its_columns(self, save, run, tmp_path):
-        save("real/a.png", picture(ANNA))
-        about = tmp_path / "about.csv"
-        about.write_text("file,who\nreal/a.png,anna\n")
-        with pytest.raises(BadFaces, match=r"about\.csv lacks a column: person, source\. Its"):
-            run(about=about)
+
+class TestSides:
+    def test_get_a_folder_with_an_index_each(self, save, run, tmp_path):
+        for person in ("183", "253", "469"):
+            save(f"real/{person}.png", picture(ANNA))
+            save(f"fake/blend/{person}_x.png", picture(BEN))
+        run(split=(0.6, 0.4))
+        train, val = (read_index(tmp_path / "faces" / side) for side in ("train", "val"))
+        assert {face.person for face in train} | {face.person for face in val} == {
+            "183",
+            "253",
+            "469",
+        }
+        refuse_leak(train, val)
+        for side, faces in (("train", train), ("val", val)):
+            assert {face.is_fake for face in faces} == {True, False}
+            assert all((tmp_path / "faces" / side / face.file).is_file() for face in faces)
+
+    def test_without_any_face_are_refused_and_no_index_is_written(self, save, run, tmp_path):
+        save("real/183.png", picture(ANNA))
+        save("real/253.png", picture())
+        with pytest.raises(BadFaces, match=r"source gave no face for (train|val)\. Choose another"):
+            run(split=(0.5, 0.5))
+        assert list((tmp_path / "faces").rglob("faces.csv")) == []
+
+
+class TestInterrupted:
+    """A run that stops in the middle, by its user or by a full disk."""
+
+    @pytest.fixture
+    def finder(self):
+        """Finds marked faces until it has been called so often; remembers how often it was."""
+
+        def make(stops_after):
+            def find(pixels):
+                if len(calls) == stops_after:
+                    raise KeyboardInterrupt
+                calls.append(pixels)
+                return find_marked(pixels)
+
+            calls = []
+            return find, calls
+
+        return make
+
+    @pytest.fixture
+    def three(self, save):
+        save("real/1.mkv", lossless_clip([picture(ANNA), picture(BEN)]))
+        save("real/2.png", picture(ANNA))
+        save("real/3.mkv", lossless_clip([picture(BEN), picture(ANNA)]))
+
+    def interrupt(self, run, finder, *, after):
+        find, _ = finder(after)
+        with pytest.raises(KeyboardInterrupt):
+            run(find=find)
+
+    def test_goes_on_where_it_was(self, three, run, finder, tmp_path):
+        self.interrupt(run, finder, after=4)
+        assert not (tmp_path / "faces" / "faces.csv").exists()
+        find, calls = finder(-1)
+        files = [face.file for face in run(find=find).faces]
+        assert len(calls) == 2  # the two frames of the third file alone
+        assert files == [
+            "real/1.mkv/00000.png",
+            "real/1.mkv/00001.png",
+            "real/2.png.png",
+            "real/3.mkv/00000.png",
+            "real/3.mkv/00001.png",
+        ]
+
+    def test_gives_in_the_end_what_one_run_gives(self, three, run, finder, tmp_path):
+        run()
+        whole = (tmp_path / "faces" / "faces.csv").read_bytes()
+        listed = files_below(tmp_path / "faces")
+        (tmp_path / "faces").rename(tmp_path / "whole")
+        self.interrupt(run, finder, after=3)
+        run()
+        assert (tmp_path / "faces" / "faces.csv").read_bytes() == whole
+        assert files_below(tmp_path / "faces") == listed  # and nothing half-written
+
+    def test_begins_anew_with_another_number_of_frames(self, three, run, finder):
+        self.interrupt(run, finder, after=4)
+        find, calls = finder(-1)
+        run(find=find, frames=1)
+        assert len(calls) == 3
+
+    def test_looks_again_at_a_file_that_changed_and_at_a_crop_that_is_gone(
+        self, three, run, finder, save, tmp_path
+    ):
+        self.interrupt(run, finder, after=4)
+        save("real/2.png", picture(ANNA, width=321))
+        (tmp_path / "faces" / "real" / "1.mkv" / "00001.png").unlink()
+        find, calls = finder(-1)
+        run(find=find)
+        assert len(calls) == 5
+
+    def test_after_the_whole_was_done_it_is_done_anew(self, three, run, finder):
+        run()
+        find, calls = finder(-1)
+        run(find=find)
+        assert len(calls) == 5
+
+    def test_by_a_full_disk_says_how_much_is_done_and_leaves_nothing_half_written(
+        self, three, run, finder, tmp_path, monkeypatch
+    ):
+        def fills_up(path, data):
+            if "3.mkv" in str(path):
+                write(path, data[:100])
+                raise OSError(errno.ENOSPC, "No space left on device")
+            return write(path, data)
+
+        write = Path.write_bytes
+        monkeypatch.setattr(Path, "write_bytes", fills_up)
+        with pytest.raises(NotWritten, match=r"00000\.png .* No space left .*2 of 3 files") as full:
+            run()
+        assert "the same command again" in str(full.value)
+        assert [file for file in files_below(tmp_path / "faces") if "3.mkv/" in file] == []
+        monkeypatch.undo()
+        find, calls = finder(-1)
+        assert len(run(find=find).faces) == 5
+        assert len(calls) == 2
+
+
+class TestAFileThatCannotBeRead:
+    def test_is_named_and_the_rest_goes_on(self, save, run, monkeypatch):
+        def locked(path, *args, **options):
+            if path.name == "1.png":
+                raise PermissionError(errno.EACCES, "Permission denied")
+            return opened(path, *args, **options)
+
+        save("real/1.png", picture(ANNA))
+        save("real/2.png", picture(BEN))
+        opened = Path.open
+        monkeypatch.setattr(Path, "open", locked)
+        extracted = run()
+        assert [face.file for face in extracted.faces] == ["real/2.png.png"]
+        assert extracted.problems == [
+            "real/1.png cannot be read: Permission denied. Copy it again."
+        ]
 
 
 @pytest.mark.slow
