@@ -17,21 +17,36 @@ def augment(pixels: Pixels, rng: Generator, how: Augmentation = "world") -> Pixe
     """Change a crop at random; (height, width, 3) uint8 RGB both ways.
 
     how: "none"; "paper", which mirrors, moves and lights as the authors of MesoNet did
-         (github.com/DariusAf/MesoNet, issue 4); "world", which degrades, too
+         (github.com/DariusAf/MesoNet, issue 4); "light", which leaves most faces as sharp as they
+         are, to begin with; "world", which degrades most of them
 
     Real and fake faces go through the same odds, so that sharpness, JPEG and crop tell nothing.
     """
     return AUGMENTATIONS[how](pixels, rng)
 
 
+def _light(pixels: Pixels, rng: Generator) -> Pixels:
+    return _degraded(_posed(pixels, rng, moved=0.3, tinted=0.0), rng, severity=0.4)
+
+
 def _world(pixels: Pixels, rng: Generator) -> Pixels:
+    return _degraded(_posed(pixels, rng, moved=0.7, tinted=0.3), rng, severity=1.0)
+
+
+def _posed(pixels: Pixels, rng: Generator, *, moved: float, tinted: float) -> Pixels:
+    """Mirrored and lit otherwise; with these chances moved (which blurs a little) and tinted."""
     pixels = _mirrored(pixels, rng)
-    pixels = _moved(pixels, rng, angle=rng.normal(0, 3), scale=rng.uniform(0.92, 1.08), shift=0.04)
-    if rng.random() < 0.3:
+    if rng.random() < moved:
+        scale = rng.uniform(0.92, 1.08)
+        pixels = _moved(pixels, rng, angle=rng.normal(0, 3), scale=scale, shift=0.04)
+    if rng.random() < tinted:
         pixels = _tinted(pixels, rng)
-    pixels = _lit(pixels, rng, contrast=rng.uniform(0.75, 1.25), brightness=25, channel=8)
+    return _lit(pixels, rng, contrast=rng.uniform(0.8, 1.2), brightness=25, channel=8)
+
+
+def _degraded(pixels: Pixels, rng: Generator, *, severity: float) -> Pixels:
     for chance, change in DEGRADATIONS:
-        if rng.random() < chance:
+        if rng.random() < chance * severity:
             pixels = change(pixels, rng)
     return pixels
 
@@ -120,5 +135,6 @@ DEGRADATIONS: list[tuple[float, Callable[[Pixels, Generator], Pixels]]] = [
 AUGMENTATIONS: dict[Augmentation, Callable[[Pixels, Generator], Pixels]] = {
     "none": lambda pixels, rng: pixels,
     "paper": _paper,
+    "light": _light,
     "world": _world,
 }

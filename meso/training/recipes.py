@@ -12,7 +12,7 @@ SELF_BLENDED, CROSS_BLENDED = "self_blended", "cross_blended"
 BLENDED = (SELF_BLENDED, CROSS_BLENDED)
 
 
-Augmentation = Literal["none", "paper", "world"]
+Augmentation = Literal["none", "paper", "light", "world"]
 Schedule = Literal["cosine", "steps"]
 
 
@@ -49,6 +49,7 @@ class Recipe:
 
 
 MIXTURE = {SELF_BLENDED: 0.35, CROSS_BLENDED: 0.1, "dfdc": 0.45, "stylegan": 0.1}
+SHARP_MIXTURE = {SELF_BLENDED: 0.3, "dfdc": 0.6, "stylegan": 0.1}
 FACEFORENSICS = ("deepfakes", "face2face", "faceswap", "neuraltextures")
 MIXTURE_WITH_FACEFORENSICS = {
     SELF_BLENDED: 0.25,
@@ -82,22 +83,24 @@ RECIPES = {
     ),
     "deep": Recipe(
         architecture="meso_deep",
-        fakes=MIXTURE,
-        epochs=50,
+        fakes=SHARP_MIXTURE,
+        epochs=30,
         steps_per_epoch=200,
-        learning_rate=1e-3,
-        weight_decay=0.05,
+        learning_rate=6e-4,
+        weight_decay=0.02,
+        augmentation="light",
         half_precision=True,
-        note="The larger network, without any face of FaceForensics++.",
+        note="The larger network, first half: sharp faces, none of FaceForensics++.",
     ),
     "inception": Recipe(
         architecture="meso_inception4",
-        fakes=MIXTURE,
-        epochs=25,
+        fakes=SHARP_MIXTURE,
+        epochs=20,
         steps_per_epoch=200,
         learning_rate=1e-3,
+        augmentation="light",
         half_precision=True,
-        note="MesoInception-4, without any face of FaceForensics++.",
+        note="MesoInception-4, first half: sharp faces, none of FaceForensics++.",
     ),
     "smoke": Recipe(
         architecture="meso4",
