@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import math
 
+import cv2
 import numpy as np
 import pytest
 
@@ -53,7 +54,7 @@ PUBLISHED = {
         *MESO4_HEAD,
     ],
 }
-ARCHITECTURES = sorted(PUBLISHED)
+ARCHITECTURES = sorted([*PUBLISHED, "meso_deep"])
 
 
 @pytest.fixture(params=ARCHITECTURES)
@@ -61,12 +62,14 @@ def network(request, builders):
     return builders[request.param]()
 
 
-def test_there_are_three_architectures(builders):
+def test_there_are_three_published_architectures_and_our_own(builders):
     assert sorted(builders) == ARCHITECTURES
 
 
 class TestLayers:
-    def test_are_the_published_ones(self, network):
+    @pytest.mark.parametrize("name", PUBLISHED)
+    def test_are_the_published_ones(self, builders, name):
+        network = builders[name]()
         assert [describe(layer) for layer in network.layers[2:]] == PUBLISHED[network.name]
 
     @pytest.mark.parametrize(
@@ -88,7 +91,7 @@ class TestLayers:
 
     def test_with_weights_are_features_or_classifier(self, network):
         names = [layer.name for layer in network.layers if layer.weights]
-        kinds = [name.split("_")[0] for name in names]
+        kinds = [name.split("_")[0] for name in names if name != "detail"]
         assert kinds == sorted(kinds, key=["features", "classifier", "fake"].index)
         assert names[-1] == "fake_score"
 
@@ -106,6 +109,31 @@ class TestLayers:
     def test_of_meso1_can_be_dilated(self, builders):
         layers = [describe(layer) for layer in builders["meso1"](dilation=3).layers[2:]]
         assert layers[:2] == ["conv 16 of 3, dilation 3", "conv 4 of 1, dilation 1"]
+
+
+class TestMesoDeep:
+    def test_has_1_281_345_weights_to_train_at_any_size(self, builders):
+        for input_size in (224, 256):
+            network = builders["meso_deep"](input_size=input_size)
+            assert sum(map(math.prod, (w.shape for w in network.trainable_weights))) == 1_281_345
+
+    def test_sees_the_picture_and_eight_times_what_a_small_blur_takes_from_it(self, builders, crop):
+        import keras
+
+        network = builders["meso_deep"]()
+        seen = keras.Model(network.input, network.get_layer("picture_and_detail").output)(
+            crop[None]
+        )
+        picture = crop.astype(np.float32) / 255
+        blurred = cv2.sepFilter2D(picture, -1, *2 * [np.array([1, 2, 1]) / 4])
+        inside = np.s_[1:-1, 1:-1]
+        np.testing.assert_allclose(seen[0, ..., :3], picture, atol=1e-6)
+        detail = (8 * (picture - blurred))[inside]
+        np.testing.assert_allclose(seen[0, 1:-1, 1:-1, 3:], detail, atol=1e-5)
+
+    def test_never_trains_the_filter_for_detail(self, builders):
+        trained = {weight.path for weight in builders["meso_deep"]().trainable_weights}
+        assert not any("detail/" in path for path in trained)
 
 
 class TestOutput:

@@ -84,6 +84,27 @@ class TestAugment:
             assert 0.9 < np.sqrt(white.sum()) / 128 < 1.1
 
 
+class TestLight:
+    def test_leaves_most_faces_as_sharp_as_they_are(self, red_left):
+        noisy = np.clip(
+            red_left + np.random.default_rng(0).normal(0, 12, red_left.shape), 0, 255
+        ).astype(np.uint8)
+        kept = {
+            how: np.mean(
+                [
+                    cv2.Laplacian(
+                        augment(noisy, np.random.default_rng(seed), how), cv2.CV_64F
+                    ).var()
+                    > 0.5 * cv2.Laplacian(noisy, cv2.CV_64F).var()
+                    for seed in SEEDS
+                ]
+            )
+            for how in ("light", "world")
+        }
+        assert kept["light"] > 0.4
+        assert kept["world"] < 0.3
+
+
 class TestPaper:
     def test_turns_and_resizes_more_and_degrades_nothing(self):
         square = np.full((256, 256, 3), 90, np.uint8)
