@@ -18,6 +18,16 @@ Ints = NDArray[np.int64]
 
 Kind = Literal["image", "video"]
 Label = Literal["real", "fake", "uncertain"]
+Code = Literal[
+    "few_frames",
+    "in_band",
+    "crops_disagree",
+    "run_disagrees",
+    "blurred",
+    "dark",
+    "compressed",
+    "small",
+]
 Stage = Literal["load", "find", "score"]
 Progress = Callable[[Stage, int, int], None]  # called with (stage, done, of)
 Tell = Callable[[int, int], None]  # called with (done, of)
@@ -122,16 +132,39 @@ class FrameScores:
     faces: Ints
 
 
+@dataclass(frozen=True, eq=False)
+class Evidence:
+    """What was measured on the faces besides their scores.
+
+    zoomed:         (3, frames) float32, the fake score of the most fake face of a few frames in a
+                    tighter, the usual and a wider crop
+    sharpness:      of the middlemost face; see `meso.faces.quality`
+    brightness:     of the middlemost face, from 0 to 255
+    width:          of the middlemost face, in pixels of its frame
+    bits_per_pixel: of a video, all frames taken together; 0 for a photo
+    """
+
+    zoomed: Floats
+    sharpness: float
+    brightness: float
+    width: float
+    bits_per_pixel: float = 0.0
+
+
 @dataclass(frozen=True)
 class Verdict:
     """What was decided, and from what.
 
-    score:      in [0, 1], the frames' scores reduced to one number
-    threshold:  where fake begins
-    reduction:  name of the reduction ("mean" is the paper's)
-    frames:     how many frames the score stands on
-    reasons:    why, in sentences; for "uncertain" what keeps it from being sure
-    error_rate: share of such verdicts that were wrong on the validation people; None: not measured
+    score:       in [0, 1], the frames' scores reduced to one number
+    threshold:   where fake begins
+    reduction:   name of the reduction ("mean" is the paper's)
+    frames:      how many frames the score stands on
+    reasons:     why, in sentences; for "uncertain" what keeps it from being sure
+    cautions:    what makes such files hard to judge, in sentences; they leave the label as it is
+    codes:       a name for each doubt: those among the reasons, then those of the cautions
+    probability: of fake, where fakes are as common as real ones; None: not measured
+    error_rate:  share of validation items with such a score that were judged wrongly; None: not
+                 measured, or not judged
     """
 
     label: Label
@@ -140,6 +173,9 @@ class Verdict:
     reduction: str
     frames: int
     reasons: tuple[str, ...] = ()
+    cautions: tuple[str, ...] = ()
+    codes: tuple[Code, ...] = ()
+    probability: float | None = None
     error_rate: float | None = None
 
 
@@ -161,6 +197,7 @@ class Report:
     scores: one entry a scored face
     boxes:  one a scored face, in pixels of its frame
     crops:  (faces, 256, 256, 3) uint8 RGB, exactly what the network saw
+    evidence: what else the verdict stands on, to decide again with another rule
     took:   seconds of wall clock by stage: decode, find, score, total
     """
 
@@ -174,6 +211,7 @@ class Report:
     scores: FaceScores
     boxes: tuple[Box, ...]
     crops: Pixels = field(repr=False)
+    evidence: Evidence | None = None
     not_scored: tuple[NotScored, ...] = ()
     took: Mapping[str, float] = field(default_factory=dict)
 

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from plotly.graph_objects import Figure
 
+from meso.charts.reliability import coverage_risk, reliability_diagram
 from meso.charts.score_scale import score_scale
 from meso.charts.score_vs_frames import alt_text, score_vs_frames
 
-__all__ = ["Figure", "alt_text", "score_scale", "score_vs_frames"]
+__all__ = [
+    "Figure",
+    "alt_text",
+    "coverage_risk",
+    "reliability_diagram",
+    "score_scale",
+    "score_vs_frames",
+]

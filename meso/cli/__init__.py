@@ -11,6 +11,7 @@ import os
 import click
 
 import meso
+from meso.cli.calibrate import calibrate
 from meso.cli.make import blend, evaluate, faces, train
 from meso.cli.use import app, detect, models, weights
 from meso.errors import MesoError
@@ -33,7 +34,7 @@ def cli() -> None:
     """Tell real faces from fake ones in photos and videos."""
 
 
-for command in (detect, app, models, weights, faces, blend, train, evaluate):
+for command in (detect, app, models, weights, faces, blend, train, evaluate, calibrate):
     cli.add_command(command)
 
 

@@ -28,8 +28,14 @@ def as_json(report: Report) -> Json:
 
 
 def _verdict(report: Report) -> Json:
-    verdict = asdict(report.verdict)
-    return verdict | {"score": round(report.verdict.score, 6), "reasons": [*verdict["reasons"]]}
+    """Its fields in plain types; numbers with 6 decimals, and null for what was not measured."""
+    return {key: _plain(value) for key, value in asdict(report.verdict).items()}
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, tuple):
+        return [*value]
+    return round(value, 6) if isinstance(value, float) else value
 
 
 def _frames(report: Report) -> list[Json]:

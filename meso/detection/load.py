@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from meso.detection.decide import Rule
 from meso.detection.detector import Detector
+from meso.detection.rule import rule_for
 from meso.faces.find import Mtcnn
 from meso.models.network import load_network
 from meso.values import Finder
@@ -15,6 +15,5 @@ def load_detector(name: str | None = None, *, find: Finder | None = None) -> Det
     Raises UnknownName for a network that is not in weights/ and BadWeights for an altered file.
     """
     network = load_network(name)
-    weights = network.weights
-    rule = Rule(threshold=weights.threshold, band=weights.band)
-    return Detector(network, find or Mtcnn(), rule)
+    rule, photo_rule = rule_for(network.weights, "video"), rule_for(network.weights, "image")
+    return Detector(network, find or Mtcnn(), rule, photo_rule=photo_rule)

@@ -17,21 +17,22 @@ MOST_DETAIL = 8  # a face is never sampled finer than 8 × 256 pixels before it 
 Matrix = NDArray[np.float64]
 
 
-def crop(pixels: Pixels, landmarks: Floats, *, size: int = FACE_SIZE) -> Pixels:
+def crop(pixels: Pixels, landmarks: Floats, *, size: int = FACE_SIZE, wider: float = 1.0) -> Pixels:
     """Cut out a face, square and upright, and scale it to `size`.
 
     pixels:    (height, width, 3) uint8 RGB -> (size, size, 3) uint8 RGB
     landmarks: (5, 2), as in Face
+    wider:     how often the usual side to cut: only to see whether a verdict hangs on the crop
 
     The line from the middle of the eyes to the middle of the mouth becomes vertical, as in the
     code published with MesoNet (Afchar et al. 2018, arXiv 1809.00888). Where the square leaves
     the frame, the frame is mirrored: a black border would give the network something to learn.
     """
-    side = _side(landmarks)
+    side = _side(landmarks) * wider
     finer = min(math.ceil(side / size), MOST_DETAIL)  # warpAffine alone would alias large faces
     detailed = cv2.warpAffine(
         pixels,
-        crop_to_frame(landmarks, size=finer * size),
+        crop_to_frame(landmarks, size=finer * size, wider=wider),
         (finer * size, finer * size),
         flags=cv2.WARP_INVERSE_MAP | (cv2.INTER_CUBIC if side < size else cv2.INTER_LINEAR),
         borderMode=cv2.BORDER_REFLECT,
@@ -40,7 +41,7 @@ def crop(pixels: Pixels, landmarks: Floats, *, size: int = FACE_SIZE) -> Pixels:
     return face
 
 
-def crop_to_frame(landmarks: Floats, *, size: int = FACE_SIZE) -> Matrix:
+def crop_to_frame(landmarks: Floats, *, size: int = FACE_SIZE, wider: float = 1.0) -> Matrix:
     """The (2, 3) matrix that takes a pixel (x, y, 1) of the crop to its point in the frame."""
     left_eye, right_eye, nose, left_mouth, right_mouth = landmarks.astype(np.float64)
     eyes, mouth = (left_eye + right_eye) / 2, (left_mouth + right_mouth) / 2
@@ -49,7 +50,7 @@ def crop_to_frame(landmarks: Floats, *, size: int = FACE_SIZE) -> Matrix:
     length = np.hypot(x, y)
     down = np.array([x, y]) / length if length else np.array([0.0, 1.0])
     right = np.array([down[1], -down[0]])
-    turn = np.column_stack([right, down]) * (_side(landmarks) / size)
+    turn = np.column_stack([right, down]) * (_side(landmarks) * wider / size)
     return np.column_stack([turn, centre - turn @ np.full(2, (size - 1) / 2)])
 
 

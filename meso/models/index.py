@@ -11,6 +11,9 @@ note = "one line: what it was trained on"
 threshold = 0.5
 band = 0.05
 input_size = 256
+
+[meso4.video]    # and [meso4.image]: optional, see meso.models.calibration
+…
 """
 
 from __future__ import annotations
@@ -24,6 +27,7 @@ from pathlib import Path
 from typing import Any
 
 from meso.errors import BadWeights
+from meso.models.calibration import KEYS, is_calibration
 
 INDEX = "index.toml"
 SUFFIX = ".weights.h5"
@@ -60,7 +64,7 @@ def write_index(folder: Path, default: str | None, entries: Mapping[str, Entry])
     for name, entry in entries.items():
         _check(path, name, entry)
     top = {} if default is None else {"default": default}
-    tables = [f"[{name}]\n{_lines(entry)}" for name, entry in entries.items()]
+    tables = [_tables(name, entry) for name, entry in entries.items()]
     _replace(path, "\n".join([_lines(top), *tables]).lstrip("\n"))
 
 
@@ -75,12 +79,14 @@ def _check(path: Path, name: str, entry: object) -> None:
     where = f"{path}, [{name}]"
     if not is_name(name) or not isinstance(entry, Mapping):
         raise BadWeights(f"{where}: expected a table with a name of a-z, 0-9, - and _.")
-    if odd := sorted(entry.keys() ^ FIELDS.keys()):
+    if odd := sorted((entry.keys() - KINDS.keys()) ^ FIELDS.keys()):
         problem = ", ".join(f"{key} is {'unknown' if key in entry else 'missing'}" for key in odd)
-        raise BadWeights(f"{where}: {problem}. Its keys are: {', '.join(FIELDS)}.")
-    for key, (is_valid, expected) in FIELDS.items():
-        if not is_valid(entry[key]):
-            raise BadWeights(f"{where}: {key} must be {expected}, not {entry[key]!r}.")
+        keys = ", ".join([*FIELDS, *KINDS])
+        raise BadWeights(f"{where}: {problem}. Its keys are: {keys}.")
+    for key, value in entry.items():
+        is_valid, expected = (FIELDS | KINDS)[key]
+        if not is_valid(value):
+            raise BadWeights(f"{where}: {key} must be {expected}, not {value!r}.")
 
 
 def _is_line(value: object) -> bool:
@@ -115,9 +121,25 @@ FIELDS: dict[str, tuple[Callable[[object], bool], str]] = {
     "input_size": (_is_side, "a whole number of pixels"),
 }
 
+_A_CALIBRATION = (
+    is_calibration,
+    f"a table of {', '.join(KEYS)} as meso calibrate writes it (slope above 0; bins up to 1.0)",
+)
+KINDS: dict[str, tuple[Callable[[object], bool], str]] = {
+    "image": _A_CALIBRATION,  # optional, and so is the next
+    "video": _A_CALIBRATION,
+}
+
+
+def _tables(name: str, entry: Entry) -> str:
+    """The entry as a table, and one below it for each kind of file that it is calibrated for."""
+    own = {key: value for key, value in entry.items() if key not in KINDS}
+    below = [f"[{name}.{kind}]\n{_lines(entry[kind])}" for kind in KINDS if kind in entry]
+    return "\n".join([f"[{name}]\n{_lines(own)}", *below])
+
 
 def _lines(values: Entry) -> str:
-    # A JSON string or number is a TOML one too, as long as the text is printable.
+    # A JSON string, number or list is a TOML one too, as long as the text is printable.
     return "".join(
         f"{key} = {json.dumps(value, ensure_ascii=False)}\n" for key, value in values.items()
     )

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from meso.errors import BadWeights, UnknownName
-from meso.models.index import FIELDS, is_name, read_index, write_index
+from meso.models.calibration import Calibration, from_table
+from meso.models.index import FIELDS, KINDS, is_name, read_index, write_index
 
 WEIGHTS = Path(os.environ.get("MESO_WEIGHTS") or Path(__file__).parents[2] / "weights")
 IMPORTED = "imported"
@@ -29,9 +30,10 @@ class Weights:
     sha256:       of that file, 64 hexadecimal digits
     licence:      under which the weights may be used
     note:         one line: what they were trained on
-    threshold:    in [0, 1], the fake score at which fake begins
-    band:         in [0, 1], how near the threshold a score is too near to decide
+    threshold:    in [0, 1], the fake score at which fake begins where it is not calibrated
+    band:         in [0, 1], how near the threshold a score is too near to decide, there too
     input_size:   side in pixels of the crops that the network takes
+    image, video: its calibration for photos and for videos; None: not measured
     """
 
     name: str
@@ -43,6 +45,8 @@ class Weights:
     threshold: float
     band: float
     input_size: int
+    image: Calibration | None = None
+    video: Calibration | None = None
 
 
 def known(folder: Path = WEIGHTS) -> dict[str, Weights]:
@@ -108,8 +112,10 @@ def register(weights: Weights, folder: Path = WEIGHTS) -> None:
     if weights.path.parent.resolve() != folder.resolve():
         raise BadWeights(f"{weights.path} is not in {folder}, whose index is to list it.")
     entry = asdict(weights) | {"file": weights.path.name}
+    kinds = {kind: getattr(weights, kind) for kind in KINDS}
+    tables = {kind: of.as_table() for kind, of in kinds.items() if of is not None}
     default, entries = read_index(folder)
-    entries[weights.name] = {key: entry[key] for key in FIELDS}
+    entries[weights.name] = {key: entry[key] for key in FIELDS} | tables
     write_index(folder, default, entries)
 
 
@@ -119,6 +125,7 @@ def _listed(folder: Path) -> dict[str, Weights]:
 
 
 def _weights(name: str, folder: Path, *, file: str, **rest: Any) -> Weights:
+    rest |= {kind: from_table(rest[kind]) for kind in KINDS if kind in rest}
     return Weights(name=name, path=folder / file, **rest)
 
 

@@ -1,0 +1,184 @@
+"""The command that makes scores into probabilities: calibrate."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import click
+import numpy as np
+
+import meso
+from meso.cli.terminal import FOLDER, bar, say_problems
+from meso.detection.calibrate import Labelled, Worth, weights_of
+from meso.detection.calibrate import calibrate as fit
+from meso.detection.detector import Detector
+from meso.detection.doubts import doubts_about_pictures
+from meso.detection.look import measured
+from meso.errors import MesoError
+from meso.evaluation.score import holds_crops
+from meso.faces.dataset import LabelledFace, label_and_method, read_crop, read_index
+from meso.models.calibration import Calibration
+from meso.models.weights import Weights, named, register
+from meso.service.quiet import quiet_start
+from meso.values import Code, Evidence, Floats, Kind, Pixels, Tell
+
+FRAMES = 32  # of a clip, as `meso detect` looks at them
+AT_ONCE = 16  # photos or clips
+KINDS: dict[Kind, str] = {"image": "Photos", "video": "Videos"}
+
+
+@dataclass(frozen=True)
+class Item:
+    """One photo or clip: whose, whether fake, its score, and what makes it hard to judge."""
+
+    kind: Kind
+    person: str
+    is_fake: bool
+    fake_score: float
+    codes: tuple[Code, ...]
+
+
+@click.command()
+@click.argument("model")
+@click.argument("folders", type=FOLDER, nargs=-1, required=True)
+@click.option(
+    "--uncertain",
+    type=click.FloatRange(0, 0.9),
+    default=0.25,
+    show_default=True,
+    help="Share of the photos, and of the videos, that get no verdict.",
+)
+def calibrate(model: str, folders: tuple[Path, ...], *, uncertain: float) -> None:
+    """Fit how probable a fake is, and how often verdicts are wrong, for MODEL on FOLDERS.
+
+    FOLDERS hold labelled crops, photos or videos of people that MODEL was not trained on: real/
+    and fake/METHOD/. A clip's crops count as one video. What comes of it is written into the
+    index of the network's folder; a kind of file that FOLDERS lack keeps what it has.
+
+    \b
+        meso calibrate meso4 faces/val clips/c23 --uncertain 0.25
+    """
+    weights = named(model)
+    with quiet_start():
+        detector = meso.load_detector(model)
+    items = [item for folder in folders for item in _items(detector, folder)]
+    for kind, title in KINDS.items():
+        if mine := [item for item in items if item.kind == kind]:
+            found, worth = fit(_labelled(mine), uncertain=uncertain)
+            weights = _with(weights, kind, found)
+            click.echo(_told(title, mine, found, worth))
+    _write(weights)
+
+
+def _with(weights: Weights, kind: Kind, found: Calibration) -> Weights:
+    return replace(weights, image=found) if kind == "image" else replace(weights, video=found)
+
+
+def _write(weights: Weights) -> None:
+    register(weights, weights.path.parent)
+    click.echo(f"Written into {weights.path.parent / 'index.toml'} under {weights.name}.")
+
+
+def _items(detector: Detector, folder: Path) -> list[Item]:
+    with bar(folder.name) as tell:
+        if holds_crops(folder):
+            return _items_of_crops(folder, detector.network.fake_scores, tell)
+        return _items_of_files(folder, detector, tell)
+
+
+def _items_of_crops(
+    folder: Path, fake_scores: Callable[[Pixels], Floats], tell: Tell
+) -> list[Item]:
+    clips: dict[str, list[LabelledFace]] = defaultdict(list)
+    for face in read_index(folder):
+        clips[face.clip].append(face)
+    looked_at = [[faces[place] for place in _evenly(len(faces))] for faces in clips.values()]
+    items: list[Item] = []
+    for start in range(0, len(looked_at), AT_ONCE):
+        some = looked_at[start : start + AT_ONCE]
+        crops = np.stack([read_crop(folder / face.file) for faces in some for face in faces])
+        ends = np.cumsum([len(faces) for faces in some])[:-1]
+        parts = np.split(crops, ends), np.split(fake_scores(crops), ends)
+        items += map(_item, some, *parts)
+        tell(len(items), len(looked_at))
+    return items
+
+
+def _evenly(count: int) -> list[int]:
+    places: list[int] = np.linspace(0, count - 1, min(count, FRAMES)).round().astype(int).tolist()
+    return places
+
+
+def _item(faces: Sequence[LabelledFace], crops: Pixels, scores: Floats) -> Item:
+    first, evidence = faces[0], measured(crops, [face.width or len(crops[0]) for face in faces])
+    return Item(
+        kind="video" if len(faces) > 1 else "image",
+        person=first.person,
+        is_fake=first.is_fake,
+        fake_score=float(scores.mean(dtype=np.float64)),
+        codes=_codes(evidence),
+    )
+
+
+def _codes(evidence: Evidence | None) -> tuple[Code, ...]:
+    return tuple(doubt.code for doubt in doubts_about_pictures(evidence)) if evidence else ()
+
+
+def _items_of_files(folder: Path, detector: Detector, tell: Tell) -> list[Item]:
+    """The person of a file is what its name says up to the first "_", as for `meso faces`."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    items, problems = [], []
+    for done, path in enumerate(files, start=1):
+        try:
+            is_fake, _ = label_and_method(path.relative_to(folder).as_posix())
+            report = detector.detect(path)
+            person = path.stem.split("_")[0]
+            score, codes = report.verdict.score, _codes(report.evidence)
+            items.append(Item(report.kind, person, is_fake, score, codes))
+        except MesoError as error:
+            problems.append(str(error))
+        tell(done, len(files))
+    say_problems(problems)
+    return items
+
+
+def _labelled(items: Sequence[Item]) -> Labelled:
+    return Labelled(
+        np.array([item.fake_score for item in items]),
+        np.array([item.is_fake for item in items]),
+        np.array([item.person for item in items]),
+    )
+
+
+def _told(title: str, items: Sequence[Item], found: Calibration, worth: Worth) -> str:
+    people = len({item.person for item in items})
+    return "\n".join(
+        [
+            f"{title}: {len(items)} of {people} people, {sum(i.is_fake for i in items)} fake; real "
+            "and fake weigh the same, and errors are those of people left out of the fit",
+            f"  fake begins at the score {found.threshold:.3f}; a probability within "
+            f"{found.unsure:.3f} of 0.5 is uncertain",
+            f"  expected calibration error: {worth.ece_before:.3f} before, {worth.ece_after:.3f} "
+            "after",
+            f"  wrong without uncertain: {worth.error:.1%} of all; with it: "
+            f"{worth.error_of_rest:.1%} of the {worth.coverage:.0%} that get a verdict",
+            *_by_doubt(items, found),
+        ]
+    )
+
+
+def _by_doubt(items: Sequence[Item], found: Calibration) -> Iterator[str]:
+    """How often items with each doubt about the pictures are judged wrongly, and without it."""
+    is_fake = np.array([item.is_fake for item in items])
+    wrong = is_fake != [item.fake_score >= found.threshold for item in items]
+    weight = weights_of(is_fake)
+    for code in sorted({code for item in items for code in item.codes}):
+        here = np.array([code in item.codes for item in items])
+        shares = [
+            np.average(wrong[side], weights=weight[side]) for side in (here, ~here) if any(side)
+        ]
+        others = f", of the others {shares[1]:.0%}" if len(shares) > 1 else ""
+        yield f"  {code}: {here.sum()}, of which {shares[0]:.0%} wrong{others}"
