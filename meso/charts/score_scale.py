@@ -13,6 +13,8 @@ COLOUR: dict[Label, str] = {"real": BLUE, "fake": VERMILION, "uncertain": GREY}
 
 def score_scale(verdict: Verdict) -> go.Figure:
     """Draw the scale with both its ends in words, the threshold as a tick, the score as a mark."""
+    likely = verdict.probability
+    known = "" if likely is None else f", {likely:.0%} probably fake"
     figure = go.Figure(
         go.Scatter(
             x=[verdict.score],
@@ -20,7 +22,7 @@ def score_scale(verdict: Verdict) -> go.Figure:
             mode="markers",
             marker={"size": 20, "color": COLOUR[verdict.label], "symbol": "diamond"},
             cliponaxis=False,
-            hovertemplate="score %{x:.2f}<extra></extra>",
+            hovertemplate=f"score %{{x:.2f}}{known}<extra></extra>",
         )
     )
     figure.add_shape(type="line", x0=0, x1=1, y0=0, y1=0, line={"color": GREY, "width": 4})

@@ -17,7 +17,7 @@ from meso.detection.calibrate import calibrate as fit
 from meso.detection.detector import Detector
 from meso.detection.doubts import doubts_about_pictures
 from meso.detection.look import measured
-from meso.errors import MesoError
+from meso.errors import BadFaces, MesoError
 from meso.evaluation.score import holds_crops
 from meso.faces.dataset import LabelledFace, label_and_method, read_crop, read_index
 from meso.models.calibration import Calibration
@@ -65,6 +65,11 @@ def calibrate(model: str, folders: tuple[Path, ...], *, uncertain: float) -> Non
     with quiet_start():
         detector = meso.load_detector(model)
     items = [item for folder in folders for item in _items(detector, folder)]
+    if not items:
+        raise BadFaces(
+            f"There are no labelled faces, photos or videos in {', '.join(map(str, folders))}. Put "
+            "real ones in real/ and fakes in fake/METHOD/."
+        )
     for kind, title in KINDS.items():
         if mine := [item for item in items if item.kind == kind]:
             found, worth = fit(_labelled(mine), uncertain=uncertain)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from meso.detection import words
 from meso.values import Report, Tell
 
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
@@ -21,13 +22,16 @@ def in_words(report: Report) -> str:
     verdict, people = report.verdict, len(report.scores.people)
     lines = [
         f"{report.source}: {verdict.label} (score {verdict.score:.2f}; 0 is real, 1 is fake)",
+        words.probability(verdict),
         *verdict.reasons,
+        *(f"Take care: {caution}" for caution in verdict.cautions),
+        "" if verdict.label == "uncertain" else words.error_rate(verdict, report.kind),
         f"{verdict.frames} of {len(report.frame)} frames scored, {people} "
         f"{'person' if people == 1 else 'people'}, network {report.model}, "
         f"{report.took['total']:.1f} s.",
     ]
     lines += [f"Not scored: {times} × {why}." for why, times in report.why_not_scored().items()]
-    return "\n".join(lines)
+    return "\n".join(line for line in lines if line)
 
 
 def say_problems(problems: list[str]) -> None:

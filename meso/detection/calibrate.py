@@ -138,7 +138,7 @@ def error_rates(likely: Doubles, is_fake: Labels) -> tuple[ErrorRate, ...]:
     """How many items of each bin of the probability were judged wrongly; bins of equal counts."""
     weight = weights_of(is_fake)
     bins = []
-    ends = [*_ends(likely[likely < 0.5], 0.0, 0.5), *_ends(likely[likely >= 0.5], 0.5, 1.0)]
+    ends = [*_ends(likely[likely < 0.5], 0.5), *_ends(likely[likely >= 0.5], 1.0)]
     for start, below in pairwise([0.0, *ends]):
         here = (likely >= start) & ((likely < below) | (below == 1.0))
         wrong = is_fake[here] != (likely[here] >= 0.5)
@@ -180,13 +180,13 @@ def coverage_and_risk(likely: Doubles, is_fake: Labels) -> tuple[Doubles, Double
     return (last + 1) / len(far), risk[last]
 
 
-def _ends(likely: Doubles, start: float, end: float) -> list[float]:
-    """Where bins of about equally many items end; the first begins at `start`."""
+def _ends(likely: Doubles, end: float) -> list[float]:
+    """Where bins of about equally many items end, none of them empty; the last at `end`."""
     count = int(np.clip(len(likely) // ITEMS_A_BIN, 1, BINS_A_SIDE))
     if count == 1:
         return [end]
     inner = np.unique(np.quantile(likely, np.arange(1, count) / count).round(4))
-    return [*inner[(start < inner) & (inner < end)].tolist(), end]
+    return [*inner[(likely.min() < inner) & (inner < end)].tolist(), end]
 
 
 def _share(wrong: Labels, weight: Doubles) -> float:

@@ -15,7 +15,7 @@ from meso.values import Code, Evidence, Floats, FrameScores, Label
 DECISIVE: frozenset[Code] = frozenset(
     {"few_frames", "in_band", "crops_disagree", "run_disagrees", "blurred", "dark"}
 )
-BLURRED = 0.004  # sharpness
+BLURRED = 0.0037  # sharpness
 DARK = 40  # brightness
 SMALL = 90  # pixels
 COMPRESSED = 0.015  # bits a pixel: FaceForensics++ has 0.025 and more at c23, under 0.009 at c40

@@ -19,6 +19,13 @@ def error_rate(verdict: Verdict, kind: Kind) -> str:
     )
 
 
+def probability(verdict: Verdict) -> str:
+    """How probable a fake is; nothing where it was not measured."""
+    if verdict.probability is None:
+        return ""
+    return f"A fake is {verdict.probability:.0%} probable, where fakes are as common as real ones."
+
+
 def told_apart(score: float, threshold: float) -> tuple[str, str]:
     """Both in two digits, or in four where two would make them look the same."""
     digits = 2 if round(score, 2) != round(threshold, 2) else 4

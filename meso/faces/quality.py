@@ -23,14 +23,15 @@ def sharpness(crop: Pixels, width: int) -> float:
     width: of the face in its frame; a smaller face is shrunk to it, for the crop's own blowing up
            is no blur of the picture
 
-    Of 4,134 validation faces half lie above 0.027 and 0.6 % below 0.004; blurred with a sigma of 3
-    pixels of 256, 60 % do. A crop of one colour has none: 0.
+    Half of 700 validation faces lie above 0.026 and 1 % below 0.0037; blurred with a sigma of 3
+    of 256 pixels, 91 % lie below it. A crop of one colour has none: 0.
     """
-    grey = cv2.cvtColor(crop, cv2.COLOR_RGB2GRAY)
+    # Grey in whole numbers would add steps, which a Laplacian takes for detail.
+    grey = cv2.cvtColor(crop.astype(np.float32), cv2.COLOR_RGB2GRAY)
     side = min(len(grey), max(width, 1))
     own = cv2.resize(grey, (side, side), interpolation=cv2.INTER_AREA)
-    contrast = float(own.var())
-    return float(cv2.Laplacian(own, cv2.CV_64F).var()) / contrast if contrast else 0.0
+    contrast = float(own.var(dtype=np.float64))
+    return float(cv2.Laplacian(own, cv2.CV_32F).var()) / contrast if contrast else 0.0
 
 
 def brightness(crop: Pixels) -> float:

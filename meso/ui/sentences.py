@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from meso.charts.style import clock, person_name
+from meso.detection import words as verdict_words
 from meso.models.weights import Weights
 from meso.service.client import Job, State, Step
 from meso.ui import words
@@ -50,8 +51,13 @@ def score(report: Report) -> str:
     """The verdict's number, on a scale whose ends are named, in Markdown."""
     return (
         f"{_whose_score(report)} **{report.verdict.score:.2f}** on a scale from **0 (real)** to "
-        f"**1 (fake)**. Fake begins at {report.verdict.threshold:.2f}."
-    )
+        f"**1 (fake)**. Fake begins at {report.verdict.threshold:.2f}. {probability(report)}"
+    ).rstrip()
+
+
+def probability(report: Report) -> str:
+    """How probable a fake is; nothing where it was not measured."""
+    return verdict_words.probability(report.verdict)
 
 
 def _whose_score(report: Report) -> str:
@@ -70,6 +76,11 @@ def scale(report: Report) -> str:
     return f"Scale from 0 (real) to 1 (fake) with a mark at {verdict.score:.2f}"
 
 
+def cautions(report: Report) -> list[str]:
+    """What makes this upload hard to judge, in Markdown."""
+    return [f"{words.CAUTION} {as_text(caution)}" for caution in report.verdict.cautions]
+
+
 def stands_on(report: Report) -> str:
     """How much was seen: frames and people."""
     people = counted(len(report.scores.people), "person", "people")
@@ -81,14 +92,7 @@ def stands_on(report: Report) -> str:
 
 def error_rate(report: Report) -> str:
     """How often such a verdict, real or fake, is wrong; or that nobody knows."""
-    rate = report.verdict.error_rate
-    if rate is None:
-        return words.ERROR_RATE_UNKNOWN
-    label = words.LABELS[report.verdict.label].lower()
-    return (
-        f"Of every 100 verdicts “{label}” by this network, {rate * 100:.0f} were wrong when it was "
-        "tested on people it had never seen."
-    )
+    return verdict_words.error_rate(report.verdict, report.kind)
 
 
 def not_scored(report: Report) -> list[str]:

@@ -46,6 +46,7 @@ def _show_verdict(report: Report) -> None:
         st.markdown(sentences.score(report))
         _draw(score_scale(report.verdict), alt=sentences.scale(report))
         facts = [as_text(reason) for reason in report.verdict.reasons]
+        facts += sentences.cautions(report)
         facts.append(sentences.stands_on(report))
         if report.verdict.label != "uncertain":
             facts.append(sentences.error_rate(report))

@@ -64,8 +64,11 @@ REDUCTIONS = {
     "mean": "on average",
     "median": "in the middle (median)",
     "most fake tenth": "in the most fake tenth of the frames",
+    "longest run": "in the longest run of fake frames",
+    "fake share": "by the share of fake frames",
+    "confident": "in the frames where the network is sure",
 }
-ERROR_RATE_UNKNOWN = "How often such verdicts are wrong: not measured for this network."
+CAUTION = "**Take care:**"
 
 SCORES: dict[Kind, str] = {"image": "The score", "video": "Score frame by frame"}
 FACES = "What the network saw"
@@ -86,8 +89,10 @@ Every face gets a **fake score between 0 and 1**: 0 means that the network sees 
 it sees a fake one. Where fake begins is called the threshold. For a video, the scores of all frames
 are averaged into one; where a frame shows several faces, the most fake one counts.
 
-The score is **not a probability**: 0.9 does not mean "90 % sure". What counts is the error rate of
-such verdicts, where it was measured.
+The score is **not a probability**: 0.9 does not mean "90 % sure". How probable a fake is, and how
+often such verdicts are wrong, stands beside it where it was measured: on validation people, whom
+the network never saw in training, as if real and fake were equally common. Your files may differ.
+**Can't tell** is an answer, too: the reasons are told.
 
 - It is about **faces** only. A fake voice, text or background goes unnoticed.
 - It knows the **kinds of fakes it was trained on**, which Settings names. It may miss all others.

@@ -16,6 +16,12 @@ def test_the_mark_is_at_the_score():
     assert scale(score=0.875).data[0].x == (0.875,)
 
 
+def test_the_mark_says_how_probable_a_fake_is_where_that_was_measured():
+    verdict = Verdict("fake", 0.9, 0.5, "mean", 32, probability=0.83)
+    assert ", 83% probably fake" in score_scale(verdict).data[0].hovertemplate
+    assert "probably" not in scale().data[0].hovertemplate
+
+
 def test_both_ends_are_named():
     axis = scale().layout.xaxis
     assert axis.range == (0, 1)

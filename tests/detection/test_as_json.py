@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -33,8 +34,25 @@ class TestAsJson:
             "reduction": "mean",
             "frames": 5,
             "reasons": ["The mean score 0.80 is at or above the threshold 0.50."],
+            "cautions": [],
+            "codes": [],
+            "probability": None,
             "error_rate": None,
         }
+
+    def test_names_its_cautions_and_what_was_measured(self, detect):
+        report = detect(*[picture(BEN)] * 5)
+        verdict = replace(
+            report.verdict,
+            cautions=("The face is small.",),
+            codes=("small",),
+            probability=0.87654321,
+            error_rate=0.125,
+        )
+        told = json.loads(json.dumps(as_json(replace(report, verdict=verdict))))["verdict"]
+        assert told["cautions"] == ["The face is small."]
+        assert told["codes"] == ["small"]
+        assert (told["probability"], told["error_rate"]) == (0.876543, 0.125)
 
     def test_lists_the_faces_of_every_frame(self, read):
         report = read(picture(ANNA), picture(ANNA, BEN))

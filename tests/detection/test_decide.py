@@ -8,7 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from meso.detection.decide import REDUCTIONS, Rule, decide
+from meso.detection.reductions import SHARES
 from meso.errors import UnknownName
+from meso.models.calibration import Calibration, ErrorRate
 from meso.values import FaceScores
 
 PLAIN = Rule(fewest_frames=1)
@@ -74,12 +76,47 @@ class TestDecide:
             decide(scores(), looked_at=32)
 
     @settings(deadline=None)
-    @given(st.lists(in_range, min_size=5, max_size=40), st.sampled_from(sorted(REDUCTIONS)))
+    @given(
+        st.lists(in_range, min_size=5, max_size=40),
+        st.sampled_from(sorted(REDUCTIONS.keys() - SHARES)),
+    )
     def test_agrees_with_its_own_score_and_stays_between_its_frames(self, fake_scores, reduction):
         rule = Rule(reduction=reduction)
         verdict = decide(each_frame(*fake_scores), rule, looked_at=len(fake_scores))
-        assert verdict.label == ("fake" if verdict.score >= 0.5 else "real")
+        side = "fake" if verdict.score >= 0.5 else "real"
+        assert verdict.label == ("uncertain" if verdict.codes == ("run_disagrees",) else side)
         assert min(fake_scores) - 1e-6 <= verdict.score <= max(fake_scores) + 1e-6
+
+
+class TestACalibratedNetwork:
+    RATES = (ErrorRate(0.5, 40, 0.25), ErrorRate(1.0, 60, 0.125))
+    RULE = Rule(threshold=0.5, calibration=Calibration(2.0, 0.0, 0.1, RATES))
+
+    def test_tells_how_probable_a_fake_is_and_how_often_such_scores_are_misjudged(self):
+        verdict = decide(each_frame(*[0.75] * 5), self.RULE, looked_at=5)
+        assert verdict.label == "fake"
+        assert verdict.probability == pytest.approx(0.9)
+        assert verdict.error_rate == 0.125
+        assert decide(each_frame(*[0.25] * 5), self.RULE, looked_at=5).error_rate == 0.25
+
+    def test_is_unsure_of_probabilities_near_a_half_not_of_scores(self):
+        assert decide(each_frame(0.54), self.RULE, looked_at=1).codes == ("in_band",)
+        assert decide(each_frame(0.56), self.RULE, looked_at=1).label == "fake"
+
+    def test_has_misjudged_nothing_that_it_did_not_judge(self):
+        verdict = decide(each_frame(0.51), self.RULE, looked_at=1)
+        assert verdict.error_rate is None
+        assert verdict.probability > 0.5
+
+    def test_was_not_measured_with_another_threshold(self):
+        moved = replace(self.RULE, threshold=0.6)
+        verdict = decide(each_frame(0.9), moved, looked_at=1)
+        assert verdict.error_rate is None
+        assert verdict.probability is not None
+
+    def test_was_not_measured_with_another_reduction(self):
+        verdict = decide(each_frame(0.9), replace(self.RULE, reduction="median"), looked_at=1)
+        assert (verdict.probability, verdict.error_rate) == (None, None)
 
 
 class TestDoubts:
@@ -109,6 +146,7 @@ class TestDoubts:
 
     def test_each_is_told(self):
         verdict = decide(each_frame(0.5), Rule(band=0.1), looked_at=32)
+        assert verdict.codes == ("few_frames", "in_band")
         assert len(verdict.reasons) == 2
 
     def test_leave_the_score_as_it_is(self):

@@ -2,10 +2,11 @@ from __future__ import annotations
 
 from io import BytesIO
 
+import cv2
 import numpy as np
 import pytest
 
-from meso.detection.decide import Rule
+from meso.detection.decide import Rule, decide
 from meso.detection.detector import Detector
 from meso.errors import DamagedMedia, EmptyFile, NoFaceFound
 from meso.faces.crop import crop
@@ -127,6 +128,91 @@ class TestPixels:
         assert report.crops.shape == (3, 256, 256, 3)
         assert report.crops.dtype == np.uint8
         np.testing.assert_array_equal(report.crops, network.crops)
+
+
+class TestTighterAndWiderCrops:
+    def test_are_scored_of_eight_frames_from_the_first_to_the_last(self, detect, network):
+        pictures = [picture(ANNA._replace(x=80 + 4 * place)) for place in range(30)]
+        report = detect(*pictures)
+        _, again = network.calls
+        assert len(again) == 16
+        assert report.evidence.zoomed.shape == (3, 8)
+        first, last = pictures[0], pictures[-1]
+        for crops, pixels, x in ((again[:2], first, 80), (again[-2:], last, 80 + 4 * 29)):
+            landmarks = ANNA._replace(x=x).landmarks
+            expected = [crop(pixels, landmarks, wider=wider) for wider in (0.9, 1.1)]
+            np.testing.assert_array_equal(crops, expected)
+
+    def test_are_of_the_most_fake_face_of_a_frame(self, detect):
+        report = detect(picture(ANNA, BEN), picture(BEN, ANNA))
+        np.testing.assert_allclose(report.evidence.zoomed, 0.8)
+
+    def test_of_a_photo_are_two(self, bright_is_fake, network):
+        photo = BytesIO(lossless_photo(picture(ANNA, BEN)))
+        bright_is_fake.detect_stream(photo, "photo.png")
+        assert [len(crops) for crops in network.calls] == [2, 2]
+
+    def test_are_left_out_where_those_frames_show_nobody(self, detect):
+        wanted = [
+            NOBODY if place in (0, 1, 3, 4, 6, 7, 9, 10) else picture(BEN) for place in range(11)
+        ]
+        report = detect(*wanted)
+        assert report.evidence.zoomed.shape == (3, 0)
+        assert "crops_disagree" not in report.verdict.codes
+
+    def test_change_neither_scores_nor_crops_of_the_report(self, detect):
+        report = detect(*[picture(ANNA)] * 3)
+        assert len(report.crops) == len(report.scores.fake_score) == 3
+
+
+class TestEvidence:
+    def test_has_the_middlemost_width_and_brightness(self, detect):
+        wide = Marked(160, 120, 200, 90)
+        report = detect(picture(ANNA), picture(ANNA), picture(wide))
+        assert report.evidence.width == ANNA.width
+        assert 51 <= report.evidence.brightness < 70
+
+    def test_tells_a_blurred_clip(self, network):
+        patches = np.random.default_rng(2).integers(60, 250, (6, 8, 3), np.uint8)
+        pixels = cv2.resize(patches, (320, 240), interpolation=cv2.INTER_CUBIC)
+        blind = Detector(network, lambda _: find_marked(picture(BEN)), Rule())
+        clip = BytesIO(lossless_clip([pixels] * 5))
+        assert "blurred" in blind.detect_stream(clip, "clip.mkv").verdict.codes
+
+    def test_knows_the_bits_of_a_pixel_of_a_video(self, bright_is_fake):
+        data = lossless_clip([picture(ANNA)] * 20)
+        for frames in (2, 20):
+            report = bright_is_fake.detect_stream(BytesIO(data), "clip.mkv", frames=frames)
+            assert report.evidence.bits_per_pixel == 8 * len(data) / (320 * 240 * 20)
+
+    def test_knows_none_of_a_photo(self, bright_is_fake):
+        photo = BytesIO(lossless_photo(picture(ANNA)))
+        assert bright_is_fake.detect_stream(photo, "photo.png").evidence.bits_per_pixel == 0
+
+    def test_is_all_that_it_takes_to_decide_again(self, detect, bright_is_fake):
+        report = detect(picture(ANNA, BEN), picture(BEN), picture(ANNA))
+        again = decide(
+            report.scores,
+            bright_is_fake.rule,
+            looked_at=len(report.frame),
+            evidence=report.evidence,
+        )
+        assert again == report.verdict
+
+
+class TestAPhotosRule:
+    @pytest.fixture
+    def two_rules(self, network):
+        return Detector(network, find_marked, Rule(threshold=0.9), photo_rule=Rule(threshold=0.1))
+
+    def test_is_its_own(self, two_rules):
+        photo, clip = lossless_photo(picture(ANNA)), lossless_clip([picture(ANNA)])
+        assert two_rules.detect_stream(BytesIO(photo), "a.png").verdict.label == "fake"
+        assert two_rules.detect_stream(BytesIO(clip), "a.mkv").verdict.label == "real"
+        assert two_rules.rule_for("image").threshold == 0.1
+
+    def test_is_that_of_videos_where_there_is_none(self, bright_is_fake):
+        assert bright_is_fake.rule_for("image") is bright_is_fake.rule_for("video")
 
 
 class TestWhatIsNotScored:

@@ -131,6 +131,17 @@ class TestGoldenPixels:
         assert not is_golden(crop(pixels, landmarks + 2))
 
 
+class TestWider:
+    def test_shows_the_same_face_smaller_about_the_same_middle(self):
+        pixels, landmarks = frame_with_face(scale=60.0, tilt=25)
+        wider = crop(pixels, landmarks, wider=1.25, size=320)
+        assert differences(wider[32:288, 32:288], crop(pixels, landmarks)).max() <= 2
+
+    def test_by_nothing_is_the_one_crop(self):
+        pixels, landmarks = frame_with_face(tilt=25)
+        np.testing.assert_array_equal(crop(pixels, landmarks, wider=1.0), crop(pixels, landmarks))
+
+
 class TestBorder:
     @pytest.mark.parametrize("middle", [(15, 20), (630, 30), (40, 510), (600, 500)])
     def test_is_mirrored_where_the_face_leaves_the_frame(self, middle):

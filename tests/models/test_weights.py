@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from meso.errors import BadWeights, UnknownName
+from meso.models.calibration import Calibration, ErrorRate
 from meso.models.weights import (
     IMPORTED,
     WEIGHTS,
@@ -103,6 +104,44 @@ class TestTheIndex:
         other = replace(_moved(listed("other"), folder / IMPORTED), name="meso4")
         register(other, folder / IMPORTED)
         assert named("meso4", folder).path == folder / "meso4.weights.h5"
+
+
+class TestACalibration:
+    FOUND = Calibration(1.5, -0.25, 0.1, (ErrorRate(0.5, 12, 0.25), ErrorRate(1.0, 20, 0.125)))
+    VIDEO = (
+        "[meso4.video]\ncalibration = [1.5, -0.25]\nunsure = 0.1\n"
+        "error_rates = [[0.5, 12, 0.25], [1.0, 20, 0.125]]\n"
+    )
+
+    def test_may_be_there_for_one_kind_of_file_only(self, index):
+        weights = named("meso4", index("input_size = 256\n", f"input_size = 256\n\n{self.VIDEO}"))
+        assert weights.video == self.FOUND
+        assert weights.image is None
+
+    def test_survives_the_file(self, listed, tmp_path):
+        weights = listed(image=self.FOUND, video=replace(self.FOUND, slope=2.0))
+        listed("neighbour")
+        assert known(tmp_path)["meso4"] == weights
+        assert known(tmp_path)["neighbour"].image is None
+
+    @pytest.mark.parametrize(
+        ("old", "new"),
+        [
+            ("[1.5, -0.25]", "[-1.5, -0.25]"),
+            ("unsure = 0.1", "unsure = nan"),
+            ("[0.5, 12, 0.25], ", "[0.5, 12, 2], "),
+            (", [1.0, 20, 0.125]", ""),
+        ],
+    )
+    def test_is_refused_by_its_name(self, index, old, new):
+        video = self.VIDEO.replace(old, new)
+        with pytest.raises(BadWeights, match=r"\[meso4\]: video must be a table of calibration"):
+            known(index("input_size = 256\n", f"input_size = 256\n\n{video}"))
+
+    def test_goes_when_other_numbers_take_the_name(self, listed, tmp_path):
+        listed(video=self.FOUND)
+        listed(content=b"other numbers")
+        assert known(tmp_path)["meso4"].video is None
 
 
 class TestNames:

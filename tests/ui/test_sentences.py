@@ -40,15 +40,31 @@ def test_says_how_much_was_seen(made, faces, kind, sentence):
 
 
 class TestTheErrorRate:
-    def test_is_told_in_verdicts_of_a_hundred(self, made):
+    def test_is_told_in_items_of_a_hundred(self, made):
         report = made.report([(0, 0, 0.9)], looked_at=[0], label="fake", error_rate=0.083)
         assert sentences.error_rate(report) == (
-            "Of every 100 verdicts “fake” by this network, 8 were wrong when it was tested on "
-            "people it had never seen."
+            "Of 100 clips of validation people that scored like this, about 8 were judged wrongly."
         )
 
     def test_is_not_made_up_where_it_was_not_measured(self, made):
         assert "not measured" in sentences.error_rate(made.report([(0, 0, 0.1)], looked_at=[0]))
+
+
+class TestTheProbability:
+    def test_stands_beside_the_score_where_it_was_measured(self, made):
+        report = made.report([(0, 0, 0.9)], looked_at=[0], probability=0.834)
+        assert sentences.score(report).endswith(
+            "Fake begins at 0.50. A fake is 83% probable, where fakes are as common as real ones."
+        )
+
+    def test_is_not_made_up_where_it_was_not(self, made):
+        score = sentences.score(made.report([(0, 0, 0.9)], looked_at=[0]))
+        assert score.endswith("Fake begins at 0.50.")
+
+
+def test_a_caution_is_told_as_one_and_can_be_no_markdown(made):
+    report = made.report([(0, 0, 0.9)], looked_at=[0], cautions=("The face *is* small.",))
+    assert sentences.cautions(report) == [r"**Take care:** The face \*is\* small\."]
 
 
 class TestWhatWasNotScored:

@@ -66,8 +66,13 @@ class TestTheVerdict:
         assert facts.replace("\\", "").split("\n") == [
             "- The mean score 0.25 is below the threshold 0.50.",
             "- This stands on 4 of 5 frames looked at, which show 2 people.",
-            "- How often such verdicts are wrong: not measured for this network.",
+            "- The error rate of such verdicts was not measured.",
         ]
+
+    def test_comes_with_what_makes_the_file_hard_to_judge(self, shown, made):
+        report = made.report([(0, 0, 0.5)], looked_at=[0], cautions=("The face is small.",))
+        facts = next(text for text in texts(shown(report)) if text.startswith("- "))
+        assert "- **Take care:** The face is small" in facts
 
     def test_says_how_to_read_it(self, shown, clip):
         assert [box.label for box in shown(clip).expander] == ["How to read the score"]
