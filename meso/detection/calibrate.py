@@ -6,6 +6,7 @@ verdict then does not depend on how many fakes happened to lie in the folder.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -17,6 +18,7 @@ from meso.errors import BadFaces
 from meso.models.calibration import Calibration, Doubles, ErrorRate, logit, probability
 
 FLATTEST = 0.01  # slope of a curve that says anything
+PRIOR = 0.25  # of a person's worth of pull towards the score as it is
 FOLDS = 5
 BINS = 10
 ITEMS_A_BIN = 10  # at least, and so at most BINS_A_SIDE bins on each side of the threshold
@@ -85,20 +87,24 @@ def fit(items: Labelled) -> tuple[float, float]:
     """Slope and offset of Platt's method: the likeliest sigmoid of the scores' logits.
 
     As Platt did, labels are taken as a little less sure than 0 and 1, so that few items, even if
-    perfectly told apart, give no certainty.
+    perfectly told apart, give no certainty. And the fewer people, the nearer the line stays to
+    slope 1 and offset 0, the score as it is: four people say little about a fifth.
     """
+    prior = PRIOR / len(np.unique(items.person))
     weight = weights_of(items.is_fake)
     line = logit(items.fake_score)
     reals, fakes = (~items.is_fake).sum(), items.is_fake.sum()
     target = np.where(items.is_fake, (fakes + 1) / (fakes + 2), 1 / (reals + 2))
+    as_it_is = np.array([1.0, 0.0])
 
     def loss(numbers: Doubles) -> tuple[float, Doubles]:
         at = numbers[0] * line + numbers[1]
+        pull = numbers - as_it_is
         error = weight * (1 / (1 + np.exp(-at)) - target)
-        value = weight @ (np.logaddexp(0, at) - target * at)
-        return float(value), np.array([error @ line, error.sum()])
+        value = weight @ (np.logaddexp(0, at) - target * at) + prior * pull @ pull / 2
+        return float(value), np.array([error @ line, error.sum()]) + prior * pull
 
-    slope, offset = minimize(loss, np.array([1.0, 0.0]), jac=True, method="BFGS").x.tolist()
+    slope, offset = minimize(loss, as_it_is, jac=True, method="BFGS").x.tolist()
     return slope, offset
 
 
@@ -135,10 +141,31 @@ def weights_of(is_fake: Labels) -> Doubles:
 
 
 def error_rates(likely: Doubles, is_fake: Labels) -> tuple[ErrorRate, ...]:
-    """How many items of each bin of the probability were judged wrongly; bins of equal counts."""
+    """How many items of each bin of the probability were judged wrongly; bins of equal counts.
+
+    A bin that is surer than its neighbour and yet wrong more often is a whim of few items: the two
+    become one, so that no error rate rises with the probability of being right.
+    """
+    ends = [*_ends(likely[likely < 0.5], 0.5), *_ends(likely[likely >= 0.5], 1.0)]
+    rates = _rates(likely, is_fake, ends)
+    while (odd := _out_of_order(rates)) is not None:
+        del ends[odd]
+        rates = _rates(likely, is_fake, ends)
+    return rates
+
+
+def _out_of_order(rates: Sequence[ErrorRate]) -> int | None:
+    """The place of the first bin that must become one with the next."""
+    for place, (one, other) in enumerate(pairwise(rates)):
+        rises = other.share - one.share
+        if one.below != 0.5 and (rises < 0 if one.below < 0.5 else rises > 0):
+            return place
+    return None
+
+
+def _rates(likely: Doubles, is_fake: Labels, ends: Sequence[float]) -> tuple[ErrorRate, ...]:
     weight = weights_of(is_fake)
     bins = []
-    ends = [*_ends(likely[likely < 0.5], 0.5), *_ends(likely[likely >= 0.5], 1.0)]
     for start, below in pairwise([0.0, *ends]):
         here = (likely >= start) & ((likely < below) | (below == 1.0))
         wrong = is_fake[here] != (likely[here] >= 0.5)

@@ -44,7 +44,8 @@ class TestFit:
         assert slope == pytest.approx(2.0, rel=0.03)
         assert offset == pytest.approx(-1.5, abs=0.05)
 
-    def test_agrees_with_scikit_learn(self):
+    def test_agrees_with_scikit_learn(self, monkeypatch):
+        monkeypatch.setattr("meso.detection.calibrate.PRIOR", 0)
         line, weight = logit(ITEMS.fake_score), weights_of(ITEMS.is_fake)
         reals, fakes = (~ITEMS.is_fake).sum(), ITEMS.is_fake.sum()
         target = np.where(ITEMS.is_fake, (fakes + 1) / (fakes + 2), 1 / (reals + 2))
@@ -63,6 +64,16 @@ class TestFit:
         score, is_fake = np.array([0.1, 0.2, 0.8, 0.9]), np.array([False, False, True, True])
         line = fit(Labelled(score, is_fake, np.array(list("abcd"))))
         assert 0.6 < probability(0.9, *line) < 0.9
+
+    def test_of_few_people_stays_nearer_to_the_score_as_it_is(self):
+        alone = Labelled(ITEMS.fake_score, ITEMS.is_fake, ITEMS.person.astype("U1"))
+        (few_slope, few_offset), (slope, offset) = fit(alone), fit(ITEMS)
+        assert 1 < few_slope < slope
+        assert offset < few_offset < 0
+
+    def test_finds_the_same_curve_whatever_the_order(self):
+        order = np.random.default_rng(1).permutation(len(ITEMS.person))
+        assert fit(ITEMS.only(order)) == pytest.approx(fit(ITEMS), abs=1e-4)
 
 
 class TestFolds:
@@ -154,6 +165,16 @@ class TestErrorRates:
     def test_of_few_items_are_in_two_bins(self):
         likely, is_fake = np.array([0.1, 0.4, 0.6, 0.9]), np.array([False, True, True, True])
         assert [rate.below for rate in error_rates(likely, is_fake)] == [0.5, 1.0]
+
+    def test_never_rise_with_the_probability_of_being_right(self):
+        random = np.random.default_rng(3)
+        likely, is_fake = random.random(300), random.random(300) < 0.5
+        rates = error_rates(likely, is_fake)
+        real = [rate.share for rate in rates if rate.below <= 0.5]
+        fake = [rate.share for rate in rates if rate.below > 0.5]
+        assert real == sorted(real)
+        assert fake == sorted(fake, reverse=True)
+        assert sum(rate.items for rate in rates) == 300
 
     def test_never_say_never(self):
         likely = np.array([0.1] * 8 + [0.9] * 8)
