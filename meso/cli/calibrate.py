@@ -20,6 +20,7 @@ from meso.detection.look import measured
 from meso.errors import BadFaces, MesoError
 from meso.evaluation.score import holds_crops
 from meso.faces.dataset import LabelledFace, label_and_method, read_crop, read_index
+from meso.faces.split import groups
 from meso.models.calibration import Calibration
 from meso.models.weights import Weights, named, register
 from meso.service.quiet import quiet_start
@@ -35,7 +36,9 @@ class Item:
     """One photo or clip: whose, whether fake, its score, and what makes it hard to judge."""
 
     kind: Kind
+    file: str
     person: str
+    donor: str
     is_fake: bool
     fake_score: float
     codes: tuple[Code, ...]
@@ -121,7 +124,9 @@ def _item(faces: Sequence[LabelledFace], crops: Pixels, scores: Floats) -> Item:
     first, evidence = faces[0], measured(crops, [face.width or len(crops[0]) for face in faces])
     return Item(
         kind="video" if len(faces) > 1 else "image",
+        file=first.clip,
         person=first.person,
+        donor=first.donor,
         is_fake=first.is_fake,
         fake_score=float(scores.mean(dtype=np.float64)),
         codes=_codes(evidence),
@@ -142,7 +147,7 @@ def _items_of_files(folder: Path, detector: Detector, tell: Tell) -> list[Item]:
             report = detector.detect(path)
             person = path.stem.split("_")[0]
             score, codes = report.verdict.score, _codes(report.evidence)
-            items.append(Item(report.kind, person, is_fake, score, codes))
+            items.append(Item(report.kind, path.name, person, "", is_fake, score, codes))
         except MesoError as error:
             problems.append(str(error))
         tell(done, len(files))
@@ -151,10 +156,14 @@ def _items_of_files(folder: Path, detector: Detector, tell: Tell) -> list[Item]:
 
 
 def _labelled(items: Sequence[Item]) -> Labelled:
+    """The items as arrays; people who are in one fake together count as one person."""
+    person = np.empty(len(items), int)
+    for number, places in enumerate(groups(items)):
+        person[places] = number
     return Labelled(
         np.array([item.fake_score for item in items]),
         np.array([item.is_fake for item in items]),
-        np.array([item.person for item in items]),
+        person.astype(str),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import re
+from dataclasses import replace
 from types import SimpleNamespace
 
 import cv2
@@ -12,7 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from meso.cli import cli
-from meso.faces.dataset import LabelledFace, write_index
+from meso.faces.dataset import LabelledFace, read_index, write_index
 from meso.models.weights import Weights, known, named, register, sha256
 
 FRAMES = 4
@@ -121,6 +122,22 @@ class TestCalibrate:
         assert None not in (found.image, found.video)
         assert found.image != found.video
         assert [line for line in done.stdout.splitlines() if "24 of 12 people, 12 fake" in line]
+
+    def test_takes_people_who_are_in_one_fake_for_one(self, calibrate, clips, weights):
+        calibrate("grey", clips)
+        apart = known(weights)["grey"].video
+        faces = [
+            replace(face, donor=str((int(face.person) + 6) % 12) if face.is_fake else "")
+            for face in read_index(clips)
+        ]
+        write_index(clips, faces)
+        assert calibrate("grey", clips).exit_code == 0
+        assert known(weights)["grey"].video.slope != apart.slope  # fewer people, more pull
+
+    def test_refuses_people_who_are_all_in_one_fake(self, calibrate, clips):
+        faces = [replace(face, donor="x" if face.is_fake else "") for face in read_index(clips)]
+        write_index(clips, faces)
+        assert "two people at least" in calibrate("grey", clips).output
 
     def test_leaves_the_other_kind_as_it_was(self, calibrate, clips, photos, weights):
         calibrate("grey", photos)
