@@ -195,4 +195,4 @@ def _by_doubt(items: Sequence[Item], found: Calibration) -> Iterator[str]:
             np.average(wrong[side], weights=weight[side]) for side in (here, ~here) if any(side)
         ]
         others = f", of the others {shares[1]:.0%}" if len(shares) > 1 else ""
-        yield f"  {code}: {here.sum()}, of which {shares[0]:.0%} wrong{others}"
+        yield f"  by that threshold, {code}: {here.sum()}, of which {shares[0]:.0%} wrong{others}"
