@@ -110,18 +110,23 @@ def interval(
     """Where 95% of the values lie when the people had been others: bootstrap by person.
 
     person: of each item. People are drawn with replacement, each with all of its items, because
-            faces of one person are alike. Fewer than FEWEST_PEOPLE give (nan, nan).
+            faces of one person are alike. Fewer than FEWEST_PEOPLE in a class that
+            is there give (nan, nan).
     """
     people, who = np.unique(np.asarray(person), return_inverse=True)
-    if len(people) < FEWEST_PEOPLE:
+    if _fewest_people(is_fake, who) < FEWEST_PEOPLE:
         return NAN, NAN
     drawn = _resamples(who, len(people), np.random.default_rng(seed))
     values = np.array([metric(is_fake[items], fake_score[items]) for items in drawn])
     values = values[~np.isnan(values)]  # a draw may have no real one
-    if not len(values):
-        return NAN, NAN
-    low, high = np.percentile(values, [2.5, 97.5])
+    low, high = np.percentile(values, [2.5, 97.5]) if len(values) else (NAN, NAN)
     return float(low), float(high)
+
+
+def _fewest_people(is_fake: Labels, who: Ints) -> int:
+    """How many people the class with fewer of them has, of the classes that are there."""
+    classes = (who[is_fake], who[~is_fake])
+    return min((len(np.unique(people)) for people in classes if len(people)), default=0)
 
 
 def _resamples(who: Ints, people: int, rng: np.random.Generator) -> list[Ints]:

@@ -241,11 +241,24 @@ class TestInterval:
     def test_of_few_people_is_no_number(self, count):
         assert np.isnan(interval(auc, *self.people(count))).all()
 
-    def test_leaves_out_draws_of_one_class_but_needs_one_with_both(self):
-        person = [*"abcde"]
-        one_real, score = arrays([0.1], [0.2, 0.3, 0.9, 0.7])
-        assert interval(auc, one_real, score, person) == (1, 1)
-        assert np.isnan(interval(auc, np.ones(5, bool), score, person)).all()
+    def test_needs_people_enough_in_each_class_that_is_there(self):
+        is_fake, score, person = self.people(FEWEST_PEOPLE)
+        assert not np.isnan(interval(auc, is_fake, score, person)).any()
+        fewer = is_fake | (person == "person 0")  # whose reals are now fakes
+        assert np.isnan(interval(auc, fewer, score, person)).all()
+
+    def test_of_one_class_is_known_to_those_metrics_that_are(self):
+        def missed(is_fake, score):
+            return float((score < 0.5).mean())
+
+        _, score, person = self.people(8)
+        fakes = np.ones(len(score), bool)
+        assert not np.isnan(interval(missed, fakes, score, person)).any()
+        assert np.isnan(interval(auc, fakes, score, person)).all()
+
+    def test_leaves_out_draws_of_one_class(self):
+        is_fake, score = arrays([0.1] * FEWEST_PEOPLE, [0.7] * FEWEST_PEOPLE)
+        assert interval(auc, is_fake, score, range(len(score))) == (1, 1)
 
     def test_of_4000_faces_takes_seconds(self):
         items = self.people(200)
