@@ -60,7 +60,7 @@ class TestNumbers:
         text = numbers({"val": people()}, {}, 0.5)
         assert "| 0.85 [0." in text
         few = numbers({"val": people()[8:]}, {}, 0.5)
-        assert "| 0.50 [–] |" in few
+        assert "| 0.62 [–] |" in few
         assert "fewer than 5 people" in few
 
     def test_says_at_which_threshold(self):
