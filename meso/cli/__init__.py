@@ -12,7 +12,8 @@ import click
 
 import meso
 from meso.cli.calibrate import calibrate
-from meso.cli.make import blend, evaluate, faces, train
+from meso.cli.make import blend, faces, train
+from meso.cli.measure import evaluate
 from meso.cli.use import app, detect, models, weights
 from meso.errors import MesoError
 

@@ -1,4 +1,4 @@
-"""Commands that make and measure a network: faces, blend, train, evaluate."""
+"""Commands that make a network: faces, blend, train."""
 
 from __future__ import annotations
 
@@ -8,17 +8,11 @@ from pathlib import Path
 
 import click
 
-import meso
 from meso.cli.terminal import FILE, FOLDER, FOR_RESULTS, bar, say_problems
-from meso.detection.detector import Detector
-from meso.evaluation.card import write_numbers
-from meso.evaluation.evaluate import Row, table
-from meso.evaluation.evaluate import evaluate as rows_of
-from meso.evaluation.score import holds_crops, score_faces, score_files
 from meso.faces.clips import OFFICIAL, SIDES, Official, divide
 from meso.faces.dataset import LabelledFace
 from meso.faces.layouts import AUTO, LAYOUTS, read_layout
-from meso.models.weights import check_name, named
+from meso.models.weights import check_name
 from meso.service.quiet import quiet_start
 from meso.training.recipes import BLENDED, RECIPES, SELF_BLENDED, recipe_named
 
@@ -175,33 +169,3 @@ def train(
 
 
 train.help = f"{train.help}\n\nRecipes: {', '.join(RECIPES)}."
-
-
-@click.command()
-@click.argument("model")
-@click.argument("folders", type=FOLDER, nargs=-1, required=True)
-@click.option("--card", is_flag=True, help="Write the table into the network's card, too.")
-def evaluate(model: str, folders: tuple[Path, ...], *, card: bool) -> None:
-    """Measure MODEL on FOLDERS of labelled crops, photos or videos: real/ and fake/METHOD/.
-
-    \b
-        meso evaluate meso4 faces/val clips/c23 --card
-    """
-    with quiet_start():
-        detector = meso.load_detector(model)
-    numbers = table(row for folder in folders for row in _measure(detector, folder))
-    click.echo(numbers)
-    if card:
-        write_numbers(named(model).path.parent / f"{model}.md", numbers)
-
-
-def _measure(detector: Detector, folder: Path) -> list[Row]:
-    with bar(folder.name) as tell:
-        if holds_crops(folder):
-            scored = score_faces(folder, detector.network.fake_scores, tell)
-        else:
-            scored, problems = score_files(
-                folder, lambda path: detector.detect(path).verdict.score, tell
-            )
-            say_problems(problems)
-    return rows_of(folder.name, scored, detector.rule.threshold)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from meso.errors import BadWeights
-from meso.evaluation.card import write_numbers
+from meso.evaluation.card import check_places, write_numbers
 
 CARD = """# mine
 
@@ -53,3 +53,22 @@ class TestWriteNumbers:
     def test_refuses_a_card_that_is_missing(self, tmp_path):
         with pytest.raises(BadWeights, match=r"mine\.md has no place"):
             write_numbers(tmp_path / "mine.md", "| new |")
+
+
+class TestParts:
+    BOTH = f"{CARD}\n<!-- robustness -->\n| worse |\n<!-- /robustness -->\n"
+
+    def test_are_written_each_to_its_place(self, card):
+        card.write_text(self.BOTH)
+        write_numbers(card, "| new |", "robustness")
+        assert card.read_text("utf-8") == self.BOTH.replace("| worse |", "| new |")
+
+    def test_stay_when_another_is_written(self, card):
+        card.write_text(self.BOTH)
+        write_numbers(card, "| new |")
+        assert card.read_text("utf-8") == self.BOTH.replace("| old |", "| new |")
+
+    def test_without_a_place_are_told_before_anything_is_measured(self, card):
+        check_places(card, ["numbers"])
+        with pytest.raises(BadWeights, match=r"no place for the honesty.*<!-- honesty -->"):
+            check_places(card, ["numbers", "honesty"])

@@ -1,99 +1,124 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
-from meso.errors import BadFaces, NoFaceFound
+from meso.detection.decide import Rule
+from meso.detection.detector import Detector
+from meso.errors import BadFaces
 from meso.evaluation.evaluate import Scored
 from meso.evaluation.score import AT_ONCE, holds_crops, score_faces, score_files
-from meso.faces.dataset import LabelledFace, label_and_method, write_index
-from tests.faces.marked import lossless_photo
-
-
-def brightness(crops):
-    """The stand-in for a network: the red of each crop, of 255."""
-    assert crops.shape[1:] == (256, 256, 3)
-    assert crops.dtype == np.uint8
-    return (crops[..., 0].mean(axis=(1, 2)) / 255).astype(np.float32)
-
-
-@pytest.fixture
-def told():
-    return []
-
-
-@pytest.fixture
-def tell(told):
-    return lambda done, of: told.append((done, of))
-
-
-@pytest.fixture
-def write(tmp_path):
-    """Write crops of which only the red differs, and their index."""
-
-    def write(reds, source="c23"):
-        index = []
-        for file, red in reds.items():
-            pixels = np.zeros((256, 256, 3), np.uint8) + np.array([red, 9, 7], np.uint8)
-            (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
-            (tmp_path / file).write_bytes(lossless_photo(pixels))
-            landmarks = np.zeros((5, 2), np.float32)
-            index.append(
-                LabelledFace(file, *label_and_method(file), source, "anna", file, landmarks)
-            )
-        write_index(tmp_path, index)
-
-    return write
+from tests.detection.conftest import Brightness
+from tests.faces.marked import Marked, find_marked, lossless_clip, lossless_photo, picture
 
 
 class TestScoreFaces:
-    def test_scores_every_crop_with_its_label(self, write, tmp_path, tell, told):
-        write({"real/a.png": 51, "fake/faceswap/b.png": 204})
-        scored = score_faces(tmp_path, brightness, tell)
-        assert scored == [
-            Scored("", "c23", pytest.approx(0.2)),
-            Scored("faceswap", "c23", pytest.approx(0.8)),
-        ]
-        assert [item.is_fake for item in scored] == [False, True]
-        assert told == [(2, 2)]
+    def test_scores_every_crop_with_all_that_the_index_knows(self, write, tmp_path, redness, tell):
+        about = {"person": "anna", "clip": "1.mp4", "compression": "c40", "width": 90}
+        write({"real/a.png": 51, "fake/faceswap/b.png": 204}, source="ff", **about)
+        real, fake = score_faces(tmp_path, redness, tell)
+        assert real == Scored(
+            "", "ff", pytest.approx(0.2), brightness=pytest.approx((51 + 9 + 7) / 3), **about
+        )
+        assert fake.method == "faceswap"
+        assert fake.fake_score == pytest.approx(0.8)
+        assert [item.is_fake for item in (real, fake)] == [False, True]
+        assert fake.uncertain is None  # nobody gave a verdict
 
-    def test_scores_a_large_folder_in_parts(self, write, tmp_path, tell, told):
+    def test_scores_a_large_folder_in_parts(self, write, tmp_path, redness, tell, told):
         count = AT_ONCE + 3
         write({f"real/{number}.png": number for number in range(count)})
-        scored = score_faces(tmp_path, brightness, tell)
+        scored = score_faces(tmp_path, redness, tell)
         np.testing.assert_allclose(
             [item.fake_score for item in scored], np.arange(count) / 255, atol=1e-6
         )
         assert told == [(AT_ONCE, count), (count, count)]
 
-    def test_refuses_a_folder_without_an_index(self, tmp_path, tell):
+    def test_refuses_a_folder_without_an_index(self, tmp_path, redness, tell):
         with pytest.raises(BadFaces, match=r"has no faces\.csv"):
-            score_faces(tmp_path, brightness, tell)
+            score_faces(tmp_path, redness, tell)
 
 
 class TestScoreFiles:
-    def test_scores_what_it_can_and_says_the_rest(self, tmp_path, tell, told):
-        def fake_score(path):
-            if path.stem == "empty":
-                raise NoFaceFound(path.name, looked_at=32, too_small=0, smallest=64)
-            return len(path.read_bytes()) / 10
+    @pytest.fixture
+    def detect(self):
+        """The real detector, but for the networks: it goes by marks, and bright faces are fake."""
+        return Detector(Brightness(), find_marked, Rule(band=0.1)).detect
 
-        for file in ["real/a.mp4", "real/empty.mp4", "fake/faceswap/c40/b.mp4", "c.mp4"]:
-            (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
-            (tmp_path / file).write_bytes(b"123" if "fake" in file else b"1")
-        scored, problems = score_files(tmp_path, fake_score, tell)
-        assert scored == [
-            Scored("faceswap", tmp_path.name, 0.3),
-            Scored("", tmp_path.name, 0.1),
-        ]
-        outside, without_face = problems
-        assert outside.startswith("c.mp4 is neither in real/ nor in fake/METHOD/.")
-        assert without_face.startswith("No face to score in empty.mp4")
+    @pytest.fixture
+    def put(self, tmp_path):
+        """Put a photo of a face of that grey, or a clip of several, into the folder."""
+
+        def put(file, *greys, width=100):
+            pictures = [picture(Marked(160, 120, width, grey)) for grey in greys]
+            data = lossless_clip(pictures) if len(greys) > 1 else lossless_photo(pictures[0])
+            path = tmp_path / file
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+
+        return put
+
+    def test_scores_a_clip_by_its_verdict(self, put, tmp_path, detect, tell):
+        put("fake/faceswap/183_253.mkv", 200, 200, 240, 240, 240, 240, width=80)
+        (clip,), problems = score_files(tmp_path, detect, tell)
+        assert clip.fake_score == pytest.approx((2 * 200 + 4 * 240) / 6 / 255)
+        assert (clip.method, clip.source) == ("faceswap", tmp_path.name)
+        assert (clip.person, clip.clip) == ("183", "fake/faceswap/183_253.mkv")
+        assert clip.width == pytest.approx(80, abs=1)
+        assert clip.brightness == pytest.approx(220, abs=15)  # of the crops, not of the frames
+        assert clip.uncertain is False
+        assert problems == []
+
+    def test_keeps_the_score_of_an_uncertain_verdict(self, put, tmp_path, detect, tell):
+        put("real/anna.png", 115)
+        (photo,), _ = score_files(tmp_path, detect, tell)
+        assert photo.uncertain is True
+        assert photo.fake_score == pytest.approx(115 / 255)
+
+    @pytest.mark.parametrize(
+        ("file", "compression"),
+        [
+            ("real/c40/a.png", "c40"),
+            ("fake/faceswap/c0/2018/a.png", "c0"),
+            ("c23/real/a.png", "c23"),
+            ("c23/real/c40/a.png", "c40"),
+            ("real/c99/a.png", ""),
+            ("real/c23.png", ""),
+        ],
+    )
+    def test_reads_the_compression_from_the_nearest_folder(
+        self, put, tmp_path, detect, tell, file, compression
+    ):
+        put(file, 30)
+        root = tmp_path / "c23" if file.startswith("c23") else tmp_path
+        (photo,), _ = score_files(root, detect, tell)
+        assert photo.compression == compression
+
+    def test_says_what_it_cannot_score(self, put, tmp_path, detect, tell, told):
+        put("real/a.png", 30)
+        put("b.png", 30)
+        (tmp_path / "real" / "empty.mp4").touch()
+        (tmp_path / "real" / "nobody.png").write_bytes(lossless_photo(picture()))
+        scored, problems = score_files(tmp_path, detect, tell)
+        assert [item.clip for item in scored] == ["real/a.png"]
+        outside, empty, nobody = problems
+        assert outside.startswith("b.png is neither in real/ nor in fake/METHOD/.")
+        assert empty.startswith("empty.mp4 is empty")
+        assert nobody.startswith("No face to score in nobody.png")
         assert told == [(1, 4), (2, 4), (3, 4), (4, 4)]
 
-    def test_does_not_hide_a_mistake_of_ours(self, tmp_path, tell):
-        (tmp_path / "real").mkdir()
-        (tmp_path / "real" / "a.mp4").touch()
+    def test_names_the_source_even_of_the_folder_one_is_in(
+        self, put, tmp_path, detect, tell, monkeypatch
+    ):
+        put("real/a.png", 30)
+        monkeypatch.chdir(tmp_path)
+        (photo,), _ = score_files(Path(), detect, tell)
+        assert photo.source == tmp_path.name
+
+    def test_does_not_hide_a_mistake_of_ours(self, put, tmp_path, tell):
+        put("real/a.png", 30)
         with pytest.raises(ZeroDivisionError):
             score_files(tmp_path, lambda path: 1 / 0, tell)
 

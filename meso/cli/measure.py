@@ -1,0 +1,105 @@
+"""The command that measures a network: evaluate."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import click
+
+import meso
+from meso.cli.terminal import FOLDER, bar, say_problems
+from meso.detection.detector import Detector
+from meso.errors import BadFaces
+from meso.evaluation import text
+from meso.evaluation.card import check_places, write_numbers
+from meso.evaluation.evaluate import Row, Scored
+from meso.evaluation.honesty import shortcuts
+from meso.evaluation.robustness import DEGRADATIONS, curves, score_changed
+from meso.evaluation.score import holds_crops, score_faces, score_files
+from meso.models.weights import named
+from meso.service.quiet import quiet_start
+
+
+@click.command()
+@click.argument("model")
+@click.argument("folders", type=FOLDER, nargs=-1, required=True)
+@click.option("--card", is_flag=True, help="Write the numbers into the network's card, too.")
+@click.option("--robustness", is_flag=True, help="Degrade the crops; look at size and brightness.")
+@click.option("--honesty", is_flag=True, help="What the background and trivial measures give.")
+def evaluate(
+    model: str, folders: tuple[Path, ...], *, card: bool, robustness: bool, honesty: bool
+) -> None:
+    """Measure MODEL on FOLDERS of labelled crops, photos or videos: real/ and fake/METHOD/.
+
+    Crops are what `meso faces` made; only they can be degraded, or robbed of the face.
+
+    \b
+        meso evaluate meso4 faces/val clips/c23 --card
+        meso evaluate meso4 faces/val --robustness --honesty
+    """
+    wanted = {"numbers": True, "robustness": robustness, "honesty": honesty}
+    parts = [part for part, is_wanted in wanted.items() if is_wanted]
+    path = named(model).path.parent / f"{model}.md"
+    if card:
+        check_places(path, parts)  # before the minutes that measuring takes
+    if honesty and not any(map(holds_crops, folders)):
+        raise BadFaces("--honesty needs a folder of crops. Make one: meso faces SOURCE FACES")
+    with quiet_start():
+        detector = meso.load_detector(model)
+    for part, numbers in _measured(detector, _by_name(folders), parts).items():
+        click.echo(f"{numbers}\n")
+        if card:
+            write_numbers(path, numbers, part)
+
+
+def _by_name(folders: Sequence[Path]) -> dict[str, Path]:
+    """The folders by what to call them: the name, or the path where two have the same name."""
+    times = Counter(folder.resolve().name for folder in folders)
+    return {
+        folder.as_posix() if times[folder.resolve().name] > 1 else folder.resolve().name: folder
+        for folder in folders
+    }
+
+
+def _measured(
+    detector: Detector, folders: Mapping[str, Path], parts: Sequence[str]
+) -> dict[str, str]:
+    """The Markdown of each part."""
+    threshold = detector.rule.threshold
+    crops = {name: folder for name, folder in folders.items() if holds_crops(folder)}
+    media = {name: folder for name, folder in folders.items() if name not in crops}
+    faces = {name: _faces(detector, name, folder) for name, folder in crops.items()}
+    clips = {name: _clips(detector, name, folder) for name, folder in media.items()}
+    texts = {"numbers": text.numbers(faces, clips, threshold)}
+    if "robustness" in parts:
+        changed = {name: _degraded(detector, name, folder) for name, folder in crops.items()}
+        texts["robustness"] = text.robustness(faces, clips, changed, threshold)
+    if "honesty" in parts:
+        rows = [row for item in crops.items() for row in _shortcuts(detector, *item)]
+        texts["honesty"] = text.honesty(rows)
+    return texts
+
+
+def _faces(detector: Detector, name: str, folder: Path) -> list[Scored]:
+    with bar(name) as tell:
+        return score_faces(folder, detector.network.fake_scores, tell)
+
+
+def _clips(detector: Detector, name: str, folder: Path) -> list[Scored]:
+    with bar(name) as tell:
+        scored, problems = score_files(folder, detector.detect, tell)
+    say_problems(problems)
+    return scored
+
+
+def _degraded(detector: Detector, name: str, folder: Path) -> list[Row]:
+    with bar(f"{name}, degraded") as tell:
+        changed = score_changed(folder, DEGRADATIONS, detector.network.fake_scores, tell)
+    return curves(changed, detector.rule.threshold)
+
+
+def _shortcuts(detector: Detector, name: str, folder: Path) -> list[Row]:
+    with bar(f"{name}, shortcuts") as tell:
+        return shortcuts(name, folder, detector.network.fake_scores, tell)

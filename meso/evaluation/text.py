@@ -1,0 +1,95 @@
+"""What was measured in, the Markdown that the command prints and a card holds out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from meso.evaluation.evaluate import Row, Scored, by_clip, evaluate, measures, row, trust
+from meso.evaluation.metrics import FEWEST_PEOPLE
+from meso.evaluation.robustness import MOST_OF_A_KIND, quarters
+from meso.evaluation.table import table
+
+Folders = Mapping[str, Sequence[Scored]]  # what was scored, by the name of the folder
+
+BRACKETS = (
+    "In brackets: where 95% of the values lie when other people of the same kind are drawn "
+    f"(bootstrap by person); – where fewer than {FEWEST_PEOPLE} people are real or fake."
+)
+
+
+def numbers(faces: Folders, clips: Folders, threshold: float) -> str:
+    """The tables of faces and of clips, how sure the scores are, and what was uncertain."""
+    clips = {name: by_clip(items) for name, items in faces.items()} | dict(clips)
+    clips = {name: items for name, items in clips.items() if items}
+    parts = [
+        *_counted("Faces, each for itself", faces, threshold),
+        *_counted("Clips, each the mean over its frames", clips, threshold),
+        f"{BRACKETS} Accuracy and the shares are taken at the threshold {threshold:.2f}.",
+        "**How sure the scores are**, as they are: the error of calibration (ECE, ten bins), and "
+        "the share judged wrongly when those nearest to the threshold are left out.",
+        table([*_trust("faces", faces, threshold), *_trust("clips", clips, threshold)]),
+        *(_uncertain(name, items, threshold) for name, items in clips.items()),
+    ]
+    return "\n\n".join(filter(None, parts))
+
+
+def robustness(
+    faces: Folders, clips: Folders, changed: Mapping[str, Sequence[Row]], threshold: float
+) -> str:
+    """The curves of degraded crops by folder, then those of the face's size and brightness."""
+    parts = [
+        f"### {name}: when every crop is degraded\n\nAt most {MOST_OF_A_KIND} faces of each kind."
+        f"\n\n{table(rows, 'crop')}"
+        for name, rows in changed.items()
+    ]
+    for name, items in [*faces.items(), *clips.items()]:
+        for what, rows in _quarters(items, threshold).items():
+            if rows:
+                parts.append(f"### {name}: by {what}\n\n{table(rows, what)}")
+    return "\n\n".join(parts)
+
+
+def honesty(rows: Sequence[Row]) -> str:
+    """What a shortcut would give."""
+    return "\n\n".join(
+        [
+            "### What a shortcut would give",
+            "The AUC of the network when the face is painted over, and of measures that know "
+            "nothing of faces. 0.50 tells nothing; far above or far below, the data offer a "
+            f"shortcut. At most {MOST_OF_A_KIND} faces of each kind.",
+            table(rows, shares=False),
+        ]
+    )
+
+
+def _counted(title: str, folders: Folders, threshold: float) -> Iterator[str]:
+    if folders:
+        yield f"**{title}**"
+        of = measures(threshold)
+        yield table([row for name, items in folders.items() for row in evaluate(name, items, of)])
+
+
+def _trust(what: str, folders: Folders, threshold: float) -> list[Row]:
+    of = trust(threshold)
+    return [row(f"{name}, {what}", items, of) for name, items in folders.items()]
+
+
+def _uncertain(name: str, clips: Sequence[Scored], threshold: float) -> str:
+    """A sentence on the clips that got no verdict; none where there were no verdicts."""
+    judged = [clip for clip in clips if clip.uncertain is not None]
+    sure = [clip for clip in judged if not clip.uncertain]
+    if not judged:
+        return ""
+    wrong = sum((clip.fake_score >= threshold) != clip.is_fake for clip in sure)
+    return (
+        f"{name}: {len(judged) - len(sure)} of {len(judged)} clips are uncertain "
+        f"({1 - len(sure) / len(judged):.0%}); of the others {wrong} of {len(sure)} are judged "
+        f"wrongly{f' ({wrong / len(sure):.0%})' if sure else ''}."
+    )
+
+
+def _quarters(items: Sequence[Scored], threshold: float) -> dict[str, list[Row]]:
+    return {
+        "width of the face in pixels": quarters(items, lambda item: item.width, threshold),
+        "brightness, 0 to 255": quarters(items, lambda item: item.brightness, threshold),
+    }

@@ -1,0 +1,98 @@
+"""`meso evaluate`: what it refuses at once, and a run of all its parts with a real network."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+from click.testing import CliRunner
+
+from meso.cli import cli
+from meso.cli.measure import _by_name
+from meso.faces.dataset import LabelledFace, label_and_method, write_index
+
+ROOT = Path(__file__).parents[2]
+LANDMARKS = np.array([[78, 64], [178, 64], [128, 120], [90, 190], [166, 190]], np.float32)
+
+
+@pytest.fixture
+def faces(tmp_path):
+    """A folder of crops: six people, each once real and once fake; noise, so nobody's face."""
+    folder, rng = tmp_path / "val", np.random.default_rng(3)
+    index = []
+    for person in range(6):
+        for file in (f"real/{person}.png", f"fake/blend/{person}.png"):
+            (folder / file).parent.mkdir(parents=True, exist_ok=True)
+            cv2.imwrite(str(folder / file), rng.integers(0, 200, (256, 256, 3), np.uint8))
+            known = {"source": "noise", "person": f"{person}", "clip": file, "width": 90 + person}
+            index.append(LabelledFace(file, *label_and_method(file), landmarks=LANDMARKS, **known))
+    write_index(folder, index)
+    return folder
+
+
+@pytest.fixture
+def weights(tmp_path, monkeypatch):
+    """A copy of the shipped networks that a run may write into."""
+    folder = tmp_path / "weights"
+    shutil.copytree(ROOT / "weights", folder)
+    monkeypatch.setenv("MESO_WEIGHTS", str(folder))  # read by the process that is started
+    return folder
+
+
+class TestRefusals:
+    def test_a_network_that_does_not_exist_is_told_with_its_near_names(self, faces):
+        done = CliRunner().invoke(cli, ["evaluate", "meso5", str(faces)])
+        assert done.exit_code == 1
+        assert "Did you mean meso4" in done.output
+
+    def test_honesty_without_crops_is_told_how_to_make_them(self, tmp_path):
+        done = CliRunner().invoke(cli, ["evaluate", "meso4", str(tmp_path), "--honesty"])
+        assert done.exit_code == 1
+        assert "meso faces SOURCE" in done.output
+
+
+class TestNames:
+    def test_are_those_of_the_folders(self):
+        folders = [Path("faces/val"), Path("clips/c23")]
+        assert _by_name(folders) == {"val": folders[0], "c23": folders[1]}
+
+    def test_are_paths_where_two_are_the_same(self):
+        folders = [Path("faces/val"), Path("more/val"), Path("clips")]
+        assert [*_by_name(folders)] == ["faces/val", "more/val", "clips"]
+
+    def test_are_known_of_the_folder_one_is_in(self, tmp_path, monkeypatch):
+        monkeypatch.chdir(tmp_path)
+        assert [*_by_name([Path()])] == [tmp_path.name]
+
+
+@pytest.mark.slow
+class TestARun:
+    def test_prints_every_part_and_writes_each_to_its_place_in_the_card(self, meso, weights, faces):
+        card = weights / "meso4.md"
+        prose = card.read_text("utf-8").partition("<!-- numbers -->")[0]
+        done = meso("evaluate", "meso4", faces, "--card", "--robustness", "--honesty")
+        assert done.returncode == 0, done.stderr
+        written = card.read_text("utf-8")
+        assert all(paragraph in written for paragraph in done.stdout.strip().split("\n\n"))
+        assert written.startswith(prose)
+        assert written.count("| val, blend | 6 | 6 |") == 2  # the faces, and the shortcuts
+        assert "| JPEG 30 | 6 | 6 |" in written
+
+        meso("evaluate", "meso4", faces, "--card")
+        assert "| JPEG 30 | 6 | 6 |" in card.read_text("utf-8")
+
+    def test_measures_clips_by_their_verdicts(self, meso, tmp_path):
+        from meso.service.sample import make
+
+        for file in ("real/c23/anna.mp4", "fake/blend/c23/anna_bert.mp4"):
+            (tmp_path / "clips" / file).parent.mkdir(parents=True)
+            (tmp_path / "clips" / file).write_bytes(make("clip")[1])
+        (tmp_path / "clips" / "real" / "notes.txt").write_text("no clip")
+        done = meso("evaluate", "meso4", tmp_path / "clips", "--robustness")
+        assert done.returncode == 0
+        assert "| clips, blend, c23 | 1 | 1 | 0.50 [–] |" in done.stdout
+        assert "of 2 clips are uncertain" in done.stdout
+        assert "notes.txt could not be opened" in done.stderr
