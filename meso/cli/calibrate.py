@@ -18,6 +18,7 @@ from meso.detection.detector import Detector
 from meso.detection.doubts import doubts_about_pictures
 from meso.detection.look import measured
 from meso.errors import BadFaces, MesoError
+from meso.evaluation.card import check_places, write_numbers
 from meso.evaluation.score import holds_crops
 from meso.faces.dataset import LabelledFace, label_and_method, read_crop, read_index
 from meso.faces.split import groups
@@ -54,7 +55,8 @@ class Item:
     show_default=True,
     help="Share of the photos, and of the videos, that get no verdict.",
 )
-def calibrate(model: str, folders: tuple[Path, ...], *, uncertain: float) -> None:
+@click.option("--card", is_flag=True, help="Write what comes of it into the network's card, too.")
+def calibrate(model: str, folders: tuple[Path, ...], *, uncertain: float, card: bool) -> None:
     """Fit how probable a fake is, and how often verdicts are wrong, for MODEL on FOLDERS.
 
     FOLDERS hold labelled crops, photos or videos of people that MODEL was not trained on: real/
@@ -65,6 +67,9 @@ def calibrate(model: str, folders: tuple[Path, ...], *, uncertain: float) -> Non
         meso calibrate meso4 faces/val clips/c23 --uncertain 0.25
     """
     weights = named(model)
+    path = weights.path.parent / f"{model}.md"
+    if card:
+        check_places(path, ["calibration"])  # before the minutes that scoring takes
     with quiet_start():
         detector = meso.load_detector(model)
     items = [item for folder in folders for item in _items(detector, folder)]
@@ -73,12 +78,16 @@ def calibrate(model: str, folders: tuple[Path, ...], *, uncertain: float) -> Non
             f"There are no labelled faces, photos or videos in {', '.join(map(str, folders))}. Put "
             "real ones in real/ and fakes in fake/METHOD/."
         )
+    told = []
     for kind, title in KINDS.items():
         if mine := [item for item in items if item.kind == kind]:
             found, worth = fit(_labelled(mine), uncertain=uncertain)
             weights = _with(weights, kind, found)
-            click.echo(_told(title, mine, found, worth))
+            told.append(_told(title, mine, found, worth))
+    click.echo("\n\n".join(told))
     _write(weights)
+    if card:
+        write_numbers(path, "\n\n".join(told), "calibration")
 
 
 def _with(weights: Weights, kind: Kind, found: Calibration) -> Weights:
@@ -168,20 +177,19 @@ def _labelled(items: Sequence[Item]) -> Labelled:
 
 
 def _told(title: str, items: Sequence[Item], found: Calibration, worth: Worth) -> str:
+    """What came of it, as a Markdown list."""
     people = len({item.person for item in items})
-    return "\n".join(
-        [
-            f"{title}: {len(items)} of {people} people, {sum(i.is_fake for i in items)} fake; real "
-            "and fake weigh the same, and errors are those of people left out of the fit",
-            f"  fake begins at the score {found.threshold:.3f}; a probability within "
-            f"{found.unsure:.3f} of 0.5 is uncertain",
-            f"  expected calibration error: {worth.ece_before:.3f} before, {worth.ece_after:.3f} "
-            "after",
-            f"  wrong without uncertain: {worth.error:.1%} of all; with it: "
-            f"{worth.error_of_rest:.1%} of the {worth.coverage:.0%} that get a verdict",
-            *_by_doubt(items, found),
-        ]
-    )
+    lines = [
+        f"**{title}**: {len(items)} of {people} people, {sum(i.is_fake for i in items)} fake; real "
+        "and fake weigh the same, and errors are those of people left out of the fit.",
+        f"fake begins at the score {found.threshold:.3f}; a probability within "
+        f"{found.unsure:.3f} of 0.5 is uncertain",
+        f"expected calibration error: {worth.ece_before:.3f} before, {worth.ece_after:.3f} after",
+        f"wrong without uncertain: {worth.error:.1%} of all; with it: "
+        f"{worth.error_of_rest:.1%} of the {worth.coverage:.0%} that get a verdict",
+        *_by_doubt(items, found),
+    ]
+    return "\n- ".join(lines).replace("\n- ", "\n\n- ", 1)
 
 
 def _by_doubt(items: Sequence[Item], found: Calibration) -> Iterator[str]:
@@ -195,4 +203,4 @@ def _by_doubt(items: Sequence[Item], found: Calibration) -> Iterator[str]:
             np.average(wrong[side], weights=weight[side]) for side in (here, ~here) if any(side)
         ]
         others = f", of the others {shares[1]:.0%}" if len(shares) > 1 else ""
-        yield f"  by that threshold, {code}: {here.sum()}, of which {shares[0]:.0%} wrong{others}"
+        yield f"by that threshold, {code}: {here.sum()}, of which {shares[0]:.0%} wrong{others}"

@@ -67,15 +67,15 @@ def _measured(
     detector: Detector, folders: Mapping[str, Path], parts: Sequence[str]
 ) -> dict[str, str]:
     """The Markdown of each part."""
-    threshold = detector.rule.threshold
+    at = text.Thresholds(*(detector.rule_for(kind).threshold for kind in ("image", "video")))
     crops = {name: folder for name, folder in folders.items() if holds_crops(folder)}
     media = {name: folder for name, folder in folders.items() if name not in crops}
     faces = {name: _faces(detector, name, folder) for name, folder in crops.items()}
     clips = {name: _clips(detector, name, folder) for name, folder in media.items()}
-    texts = {"numbers": text.numbers(faces, clips, threshold)}
+    texts = {"numbers": text.numbers(faces, clips, at)}
     if "robustness" in parts:
         changed = {name: _degraded(detector, name, folder) for name, folder in crops.items()}
-        texts["robustness"] = text.robustness(faces, clips, changed, threshold)
+        texts["robustness"] = text.robustness(faces, clips, changed, at)
     if "honesty" in parts:
         rows = [row for item in crops.items() for row in _shortcuts(detector, *item)]
         texts["honesty"] = text.honesty(rows)
@@ -97,7 +97,7 @@ def _clips(detector: Detector, name: str, folder: Path) -> list[Scored]:
 def _degraded(detector: Detector, name: str, folder: Path) -> list[Row]:
     with bar(f"{name}, degraded") as tell:
         changed = score_changed(folder, DEGRADATIONS, detector.network.fake_scores, tell)
-    return curves(changed, detector.rule.threshold)
+    return curves(changed, detector.rule_for("image").threshold)
 
 
 def _shortcuts(detector: Detector, name: str, folder: Path) -> list[Row]:

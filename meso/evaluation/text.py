@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from meso.evaluation.evaluate import Row, Scored, by_clip, evaluate, measures, row, trust
 from meso.evaluation.metrics import FEWEST_PEOPLE
@@ -17,24 +18,32 @@ BRACKETS = (
 )
 
 
-def numbers(faces: Folders, clips: Folders, threshold: float) -> str:
+class Thresholds(NamedTuple):
+    """Where fake begins for a single face, and for the mean over a clip."""
+
+    face: float
+    clip: float
+
+
+def numbers(faces: Folders, clips: Folders, at: Thresholds) -> str:
     """The tables of faces and of clips, how sure the scores are, and what was uncertain."""
     clips = {name: by_clip(items) for name, items in faces.items()} | dict(clips)
     clips = {name: items for name, items in clips.items() if items}
     parts = [
-        *_counted("Faces, each for itself", faces, threshold),
-        *_counted("Clips, each the mean over its frames", clips, threshold),
-        f"{BRACKETS} Accuracy and the shares are taken at the threshold {threshold:.2f}.",
+        *_counted("Faces, each for itself", faces, at.face),
+        *_counted("Clips, each the mean over its frames", clips, at.clip),
+        f"{BRACKETS} Accuracy and the shares are taken at the threshold {at.face:.2f} for faces "
+        f"and {at.clip:.2f} for clips.",
         "**How sure the scores are**, as they are: the error of calibration (ECE, ten bins), and "
         "the share judged wrongly when those nearest to the threshold are left out.",
-        table([*_trust("faces", faces, threshold), *_trust("clips", clips, threshold)]),
-        *(_uncertain(name, items, threshold) for name, items in clips.items()),
+        table([*_trust("faces", faces, at.face), *_trust("clips", clips, at.clip)]),
+        *(_uncertain(name, items, at.clip) for name, items in clips.items()),
     ]
     return "\n\n".join(filter(None, parts))
 
 
 def robustness(
-    faces: Folders, clips: Folders, changed: Mapping[str, Sequence[Row]], threshold: float
+    faces: Folders, clips: Folders, changed: Mapping[str, Sequence[Row]], at: Thresholds
 ) -> str:
     """The curves of degraded crops by folder, then those of the face's size and brightness."""
     parts = [
@@ -42,10 +51,11 @@ def robustness(
         f"\n\n{table(rows, 'crop')}"
         for name, rows in changed.items()
     ]
-    for name, items in [*faces.items(), *clips.items()]:
-        for what, rows in _quarters(items, threshold).items():
-            if rows:
-                parts.append(f"### {name}: by {what}\n\n{table(rows, what)}")
+    for folders, threshold in [(faces, at.face), (clips, at.clip)]:
+        for name, items in folders.items():
+            for what, rows in _quarters(items, threshold).items():
+                if rows:
+                    parts.append(f"### {name}: by {what}\n\n{table(rows, what)}")
     return "\n\n".join(parts)
 
 

@@ -27,15 +27,19 @@ def jpeg(pixels: Pixels, quality: int) -> Pixels:
     return back
 
 
-def rescaled(pixels: Pixels, side: int) -> Pixels:
-    """Scale down until the longer side has `side` pixels, and up again; if it has, leave it."""
+def rescaled(pixels: Pixels, side: int, sharper: bool = False) -> Pixels:
+    """Scale down until the longer side has `side` pixels, and up again; if it has, leave it.
+
+    sharper: up by cubic curves, not by straight lines
+    """
     height, width = pixels.shape[:2]
     scale = side / max(height, width)
     if scale >= 1:
         return pixels
     size = max(1, round(width * scale)), max(1, round(height * scale))
     small = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
-    back: Pixels = cv2.resize(small, (width, height), interpolation=cv2.INTER_LINEAR)
+    how = cv2.INTER_CUBIC if sharper else cv2.INTER_LINEAR
+    back: Pixels = cv2.resize(small, (width, height), interpolation=how)
     return back
 
 
@@ -49,7 +53,7 @@ def blurred(pixels: Pixels, sigma: float) -> Pixels:
 
 def noisy(pixels: Pixels, sigma: float, rng: Generator) -> Pixels:
     """Add Gaussian noise of `sigma` grey levels, another at every pixel and in every channel."""
-    return _to_pixels(pixels + rng.normal(0, sigma, pixels.shape))
+    return _to_pixels(pixels + rng.standard_normal(pixels.shape, np.float32) * np.float32(sigma))
 
 
 def zoomed(pixels: Pixels, factor: float) -> Pixels:

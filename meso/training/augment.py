@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 from numpy.random import Generator
 
+from meso.faces.degrade import blurred, jpeg, noisy, rescaled
 from meso.faces.h264 import h264
 from meso.training.recipes import Augmentation
 from meso.values import Pixels
@@ -92,44 +93,13 @@ def _lit(
     return lit
 
 
-def _rescaled(pixels: Pixels, rng: Generator) -> Pixels:
-    height, width = pixels.shape[:2]
-    side = int(rng.integers(80, 224))
-    small = cv2.resize(pixels, (side, side), interpolation=cv2.INTER_AREA)
-    how = cv2.INTER_LINEAR if rng.random() < 0.5 else cv2.INTER_CUBIC
-    back: Pixels = cv2.resize(small, (width, height), interpolation=how)
-    return back
-
-
-def _blurred(pixels: Pixels, rng: Generator) -> Pixels:
-    blurred: Pixels = cv2.GaussianBlur(pixels, (0, 0), float(rng.uniform(0.4, 1.5)))
-    return blurred
-
-
-def _noisy(pixels: Pixels, rng: Generator) -> Pixels:
-    noise = rng.standard_normal(pixels.shape, np.float32) * np.float32(rng.uniform(1, 5))
-    return np.clip(pixels + noise, 0, 255).astype(np.uint8)
-
-
-def _jpeg(pixels: Pixels, rng: Generator) -> Pixels:
-    quality = int(rng.integers(35, 96))
-    bgr = cv2.cvtColor(pixels, cv2.COLOR_RGB2BGR)
-    _, data = cv2.imencode(".jpg", bgr, [cv2.IMWRITE_JPEG_QUALITY, quality])
-    back: Pixels = np.asarray(cv2.imdecode(data, cv2.IMREAD_COLOR_RGB), np.uint8)
-    return back
-
-
-def _filmed(pixels: Pixels, rng: Generator) -> Pixels:
-    return h264(pixels, int(rng.integers(20, 41)))
-
-
 # How often each happens, in the order in which the world does it: camera, scaling, saving.
 DEGRADATIONS: list[tuple[float, Callable[[Pixels, Generator], Pixels]]] = [
-    (0.08, _noisy),
-    (0.08, _blurred),
-    (0.25, _rescaled),
-    (0.15, _filmed),
-    (0.40, _jpeg),
+    (0.08, lambda pixels, rng: noisy(pixels, rng.uniform(1, 5), rng)),
+    (0.08, lambda pixels, rng: blurred(pixels, rng.uniform(0.4, 1.5))),
+    (0.25, lambda pixels, rng: rescaled(pixels, int(rng.integers(80, 224)), rng.random() < 0.5)),
+    (0.15, lambda pixels, rng: h264(pixels, int(rng.integers(20, 41)))),
+    (0.40, lambda pixels, rng: jpeg(pixels, int(rng.integers(35, 96)))),
 ]
 
 AUGMENTATIONS: dict[Augmentation, Callable[[Pixels, Generator], Pixels]] = {

@@ -152,6 +152,24 @@ class TestCalibrate:
             r"wrong without uncertain: [\d.]+% of all; with it: [\d.]+% of the 75%", told
         )
 
+    def test_writes_it_into_the_card_where_that_is_asked_for(self, calibrate, clips, weights):
+        card = weights / "grey.md"
+        card.write_text("# grey\n\n<!-- calibration -->\nold\n<!-- /calibration -->\n\nend\n")
+        told = calibrate("grey", clips, "--card").stdout
+        written = card.read_text().split("<!-- calibration -->\n")[1].split("\n<!--")[0]
+        assert "- fake begins at the score" in written
+        assert written in told
+        assert card.read_text().endswith("end\n")
+
+    def test_refuses_a_card_without_a_place_for_it_before_it_scores(
+        self, calibrate, clips, weights, network, monkeypatch
+    ):
+        monkeypatch.setattr(command.meso, "load_detector", lambda name: pytest.fail("loaded"))
+        (weights / "grey.md").write_text("# grey\n")
+        done = calibrate("grey", clips, "--card")
+        assert done.exit_code == 1
+        assert "no place for the calibration" in done.output
+
     def test_tells_how_often_doubted_pictures_are_misjudged(self, calibrate, tmp_path):
         write_crops(tmp_path / "clips", dark=[0, 1, 2])
         told = calibrate("grey", tmp_path / "clips").stdout

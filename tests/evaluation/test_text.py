@@ -3,7 +3,9 @@ from __future__ import annotations
 import pytest
 
 from meso.evaluation.evaluate import Number, Row, Scored
-from meso.evaluation.text import honesty, numbers, robustness
+from meso.evaluation.text import Thresholds, honesty, numbers, robustness
+
+HALF = Thresholds(face=0.5, clip=0.5)
 
 
 def people(frames=1, uncertain=None):
@@ -37,7 +39,7 @@ def tables(text):
 
 class TestNumbers:
     def test_counts_faces_and_where_there_are_frames_clips(self):
-        text = numbers({"val": people(), "ff": people(frames=3)}, {}, 0.5)
+        text = numbers({"val": people(), "ff": people(frames=3)}, {}, HALF)
         (_, faces), (_, clips), (_, trust) = tables(text)["tested on"]
         assert [row[: row.index("| 0.")] for row in faces] == [
             "| val, faceswap | 6 | 6 ",
@@ -52,43 +54,44 @@ class TestNumbers:
         assert text.index("**Faces, each for itself**") < text.index("**Clips, each the mean")
 
     def test_has_no_table_of_faces_for_clips(self):
-        text = numbers({}, {"clips": people(uncertain=False)}, 0.5)
+        text = numbers({}, {"clips": people(uncertain=False)}, HALF)
         assert "**Faces" not in text
         assert "| clips, faceswap | 6 | 6 | 0.85 [" in text
 
     def test_shows_intervals_or_says_why_not(self):
-        text = numbers({"val": people()}, {}, 0.5)
+        text = numbers({"val": people()}, {}, HALF)
         assert "| 0.85 [0." in text
-        few = numbers({"val": people()[8:]}, {}, 0.5)
+        few = numbers({"val": people()[8:]}, {}, HALF)
         assert "| 0.62 [–] |" in few
         assert "fewer than 5 people" in few
 
     def test_says_at_which_threshold(self):
-        assert "at the threshold 0.35." in numbers({"val": people()}, {}, 0.35)
+        text = numbers({"val": people()}, {}, Thresholds(face=0.35, clip=0.6))
+        assert "at the threshold 0.35 for faces and 0.60 for clips." in text
 
     def test_says_how_many_verdicts_were_uncertain_and_the_error_of_the_rest(self):
         clips = [*people(uncertain=False), *people(uncertain=True)[:4]]
-        text = numbers({}, {"clips": clips}, 0.5)
+        text = numbers({}, {"clips": clips}, HALF)
         assert "clips: 4 of 16 clips are uncertain (25%); of the others 1 of 12" in text
         assert text.endswith("are judged wrongly (8%).")
 
     def test_divides_by_no_nothing_if_all_were(self):
-        text = numbers({}, {"clips": people(uncertain=True)}, 0.5)
+        text = numbers({}, {"clips": people(uncertain=True)}, HALF)
         assert text.endswith("of the others 0 of 0 are judged wrongly.")
 
     def test_is_silent_on_verdicts_that_nobody_gave(self):
-        assert "uncertain" not in numbers({"ff": people(frames=2)}, {}, 0.5)
+        assert "uncertain" not in numbers({"ff": people(frames=2)}, {}, HALF)
 
     @pytest.mark.parametrize("items", [people()[:2], people(frames=2)[:4]], ids=["photos", "clips"])
     def test_works_with_one_person(self, items):
-        assert "| val, faceswap |" in numbers({"val": items}, {}, 0.5)
+        assert "| val, faceswap |" in numbers({"val": items}, {}, HALF)
 
 
 class TestRobustness:
     ROW = Row("JPEG 30", 6, 6, {"AUC": Number(0.75)})
 
     def test_has_a_curve_of_degradations_of_width_and_of_brightness(self):
-        text = robustness({"val": people()}, {}, {"val": [self.ROW]}, 0.5)
+        text = robustness({"val": people()}, {}, {"val": [self.ROW]}, HALF)
         found = tables(text)
         assert found["crop"][0][1] == ["| JPEG 30 | 6 | 6 | 0.75 [–] |"]
         ((_, widths),) = found["width of the face in pixels"]
@@ -97,12 +100,12 @@ class TestRobustness:
         assert "### val: when every crop is degraded" in text
 
     def test_of_clips_has_no_degradations(self):
-        found = tables(robustness({}, {"clips": people(uncertain=False)}, {}, 0.5))
+        found = tables(robustness({}, {"clips": people(uncertain=False)}, {}, HALF))
         assert list(found) == ["width of the face in pixels", "brightness, 0 to 255"]
 
     def test_leaves_out_widths_that_are_not_known(self):
         items = [Scored("", "ff", 0.1, brightness=3), Scored("faceswap", "ff", 0.9, brightness=4)]
-        assert list(tables(robustness({"val": items}, {}, {}, 0.5))) == ["brightness, 0 to 255"]
+        assert list(tables(robustness({"val": items}, {}, {}, HALF))) == ["brightness, 0 to 255"]
 
 
 class TestHonesty:
