@@ -89,7 +89,7 @@ def _publish(folder, clip):
 class TestCommands:
     def test_each_runs_after_the_one_before(self, workplace):
         commands = [
-            ["smoke" if word == "plain" else word for word in arguments]  # seconds, not an hour
+            ["smoke" if word == "own" else word for word in arguments]  # seconds, not an hour
             for arguments in COMMANDS
             if arguments[0] != SERVES_FOR_EVER
         ]

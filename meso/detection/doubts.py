@@ -11,7 +11,7 @@ from meso.detection.words import told_apart
 from meso.values import Code, Evidence, Floats, FrameScores, Label
 
 # The one rule for what a doubt does: these leave no verdict, because errors are more frequent
-# with them (decision 0006); any other is told as a caution.
+# with them (decision 0007); any other is told as a caution.
 DECISIVE: frozenset[Code] = frozenset(
     {"few_frames", "in_band", "crops_disagree", "run_disagrees", "blurred", "dark"}
 )

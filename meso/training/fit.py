@@ -17,7 +17,7 @@ from meso.models.architectures import BUILDERS
 from meso.models.network import load_numbers, save_weights
 from meso.training.batches import Batches, Pairs
 from meso.training.crops import Crops
-from meso.training.recipes import Recipe
+from meso.training.recipes import BLENDED, Recipe, with_methods
 from meso.training.validation import Validation
 
 BEST, LAST, HISTORY, RECIPE = "best.weights.h5", "last.weights.h5", "history.csv", "recipe.json"
@@ -46,6 +46,7 @@ def fit(
     split leaks, a side lacks what the recipe needs or `out` holds the run of another recipe.
     """
     train, val = _sides(folders, without)
+    recipe = with_methods(recipe, {face.method for face in train})
     crops = Crops()
     training, validation = Pairs(train, recipe, crops), Pairs(val, _seen_in(val, recipe), crops)
     history = _begin(recipe, out)
@@ -146,9 +147,8 @@ def _faces(
 
 def _seen_in(val: Sequence[LabelledFace], recipe: Recipe) -> Recipe:
     """The recipe with those fakes only that the validation faces have, or can be made into."""
-    present = {face.method for face in val}
-    made = {method for method in recipe.fakes if method.endswith("_blended")}
-    kept = {method: share for method, share in recipe.fakes.items() if method in present | made}
+    present = {face.method for face in val} | {*BLENDED}
+    kept = {method: share for method, share in recipe.fakes.items() if method in present}
     return replace(recipe, fakes=kept)
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from meso.errors import UnknownName
 
 SELF_BLENDED, CROSS_BLENDED = "self_blended", "cross_blended"
 BLENDED = (SELF_BLENDED, CROSS_BLENDED)
+OTHERS = "others"
 
 
 Augmentation = Literal["none", "paper", "light", "world"]
@@ -21,7 +22,8 @@ class Recipe:
     """Everything that decides a training run besides the data and the machine.
 
     fakes:    shares of the fake half of each batch, by method; self_blended and cross_blended are
-              made on the fly from real faces, every other name is a folder below fake/
+              made on the fly from real faces, "others" is every method that there is and that is
+              not named, and every other name is a folder below fake/
     schedule: how the learning rate falls: "cosine" to 0, or in the "steps" of the paper, by ten
               every thousand batches down to 1e-6
     patience: epochs without a better validation after which training stops
@@ -48,15 +50,8 @@ class Recipe:
     seed: int = 0
 
 
-MIXTURE = {SELF_BLENDED: 0.35, CROSS_BLENDED: 0.1, "dfdc": 0.45, "stylegan": 0.1}
-SHARP_MIXTURE = {SELF_BLENDED: 0.3, "dfdc": 0.6, "stylegan": 0.1}
-FACEFORENSICS = ("deepfakes", "face2face", "faceswap", "neuraltextures")
-MIXTURE_WITH_FACEFORENSICS = {
-    SELF_BLENDED: 0.25,
-    CROSS_BLENDED: 0.05,
-    "dfdc": 0.35,
-    "stylegan": 0.05,
-} | dict.fromkeys(FACEFORENSICS, 0.075)
+SHARP = {SELF_BLENDED: 0.3, "dfdc": 0.6, "stylegan": 0.1}
+WORLD = {SELF_BLENDED: 0.3, CROSS_BLENDED: 0.05, "dfdc": 0.5, "stylegan": 0.15}
 
 RECIPES = {
     "paper": Recipe(
@@ -71,19 +66,19 @@ RECIPES = {
         augmentation="paper",
         note="As Afchar et al. 2018 trained theirs; of DFDC and StyleGAN fakes it learns little.",
     ),
-    "plain": Recipe(
-        architecture="meso4",
-        fakes=MIXTURE,
-        note="The first Meso-4 of our own: expect a validation AUC of 0.61 (docs/training-log.md).",
-    ),
-    "plain-inception": Recipe(
+    "own": Recipe(
         architecture="meso_inception4",
-        fakes=MIXTURE,
-        note="As 'plain' with the inception network, in 2.4 times the time: expect 0.64 or more.",
+        fakes={SELF_BLENDED: 0.3, OTHERS: 0.7},
+        epochs=20,
+        steps_per_epoch=200,
+        learning_rate=1e-3,
+        augmentation="light",
+        half_precision=True,
+        note="For faces of your own, whatever their methods; what to expect depends on them.",
     ),
     "deep": Recipe(
         architecture="meso_deep",
-        fakes=SHARP_MIXTURE,
+        fakes=SHARP,
         epochs=30,
         steps_per_epoch=200,
         learning_rate=6e-4,
@@ -94,13 +89,43 @@ RECIPES = {
     ),
     "inception": Recipe(
         architecture="meso_inception4",
-        fakes=SHARP_MIXTURE,
+        fakes=SHARP,
         epochs=20,
         steps_per_epoch=200,
         learning_rate=1e-3,
         augmentation="light",
         half_precision=True,
         note="MesoInception-4, first half: sharp faces, none of FaceForensics++.",
+    ),
+    "deep-world": Recipe(
+        architecture="meso_deep",
+        fakes=WORLD,
+        epochs=8,
+        steps_per_epoch=200,
+        learning_rate=3e-4,
+        weight_decay=0.02,
+        half_precision=True,
+        note="The larger network, second half, to be started from the first (--start).",
+    ),
+    "inception-world": Recipe(
+        architecture="meso_inception4",
+        fakes=WORLD,
+        epochs=8,
+        steps_per_epoch=200,
+        learning_rate=5e-4,
+        half_precision=True,
+        note="MesoInception-4, second half, to be started from the first (--start).",
+    ),
+    "shuffled": Recipe(
+        architecture="meso_inception4",
+        fakes={"dfdc": 1.0},
+        epochs=4,
+        steps_per_epoch=200,
+        learning_rate=1e-3,
+        augmentation="light",
+        half_precision=True,
+        shuffled_labels=True,
+        note="Half of the labels are wrong: a validation AUC far from 0.5 would betray a leak.",
     ),
     "smoke": Recipe(
         architecture="meso4",
@@ -111,6 +136,23 @@ RECIPES = {
         note="Seconds on a laptop; shows that training runs, not that it learns.",
     ),
 }
+
+
+def with_methods(recipe: Recipe, methods: Iterable[str]) -> Recipe:
+    """The recipe with the share of the others given to those that there are, to each the same.
+
+    methods: the names of the folders below fake/; where none is left, the rest get the share
+    """
+    named = {method: share for method, share in recipe.fakes.items() if method != OTHERS}
+    others = sorted({*methods} - {*named} - {""})
+    if OTHERS not in recipe.fakes:
+        return recipe
+    if others:
+        return replace(
+            recipe, fakes=named | dict.fromkeys(others, recipe.fakes[OTHERS] / len(others))
+        )
+    whole = sum(named.values())
+    return replace(recipe, fakes={method: share / whole for method, share in named.items()})
 
 
 def recipe_named(name: str) -> Recipe:

@@ -51,10 +51,10 @@ class TestModels:
 
 class TestTrain:
     def test_a_recipe_that_does_not_exist_is_told_with_its_near_names(self, tmp_path):
-        arguments = ["train", "plane", str(tmp_path), "--out", str(tmp_path / "run")]
+        arguments = ["train", "incepton", str(tmp_path), "--out", str(tmp_path / "run")]
         done = CliRunner().invoke(cli, arguments)
         assert done.exit_code == 1
-        assert "Did you mean plain" in done.output
+        assert "Did you mean inception" in done.output
 
     def test_a_name_that_no_network_can_have_is_refused_before_the_training(self, tmp_path):
         arguments = ["train", "smoke", str(tmp_path), "--out", "run", "--install", "My Net"]
