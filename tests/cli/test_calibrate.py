@@ -16,6 +16,8 @@ from meso.cli import cli
 from meso.faces.dataset import LabelledFace, read_index, write_index
 from meso.models.weights import Weights, known, named, register, sha256
 
+pytestmark = pytest.mark.slow
+
 FRAMES = 4
 command = importlib.import_module("meso.cli.calibrate")  # the package has the command of that name
 

@@ -8,6 +8,8 @@ from meso.errors import BadFaces
 from meso.evaluation.honesty import blockiness, mirrored, sharpness, shortcuts
 from meso.faces.degrade import FLAT, blurred, brightened, jpeg
 
+pytestmark = pytest.mark.slow
+
 
 def cloudy(seed, finest=2.0):
     """Coloured clouds of all sizes from `finest` pixels on, (256, 256, 3), no two alike."""

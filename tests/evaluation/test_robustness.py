@@ -16,6 +16,8 @@ from meso.evaluation.robustness import (
 from meso.faces.dataset import read_index
 from meso.faces.degrade import jpeg, noisy, rescaled, zoomed
 
+pytestmark = pytest.mark.slow
+
 
 def fineness(crops):
     """The stand-in for a network: how much neighbouring pixels differ, of 64."""
