@@ -114,7 +114,7 @@ def caught(planted):
 
 
 def after_importing(*modules: str) -> tuple[float, set[str]]:
-    """Import the modules in a fresh Python: the seconds of CPU it took, the packages that are loaded."""
+    """Import the modules in a fresh Python: the CPU seconds it took, the packages it loaded."""
     lines = (
         "import json, sys, time; began = time.process_time();"
         f"import {', '.join(modules)};"
