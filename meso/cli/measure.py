@@ -20,6 +20,7 @@ from meso.evaluation.robustness import DEGRADATIONS, curves, score_changed
 from meso.evaluation.score import holds_crops, score_faces, score_files
 from meso.models.weights import named
 from meso.service.quiet import quiet_start
+from meso.values import Kind
 
 
 @click.command()
@@ -71,7 +72,9 @@ def _measured(
     crops = {name: folder for name, folder in folders.items() if holds_crops(folder)}
     media = {name: folder for name, folder in folders.items() if name not in crops}
     faces = {name: _faces(detector, name, folder) for name, folder in crops.items()}
-    clips = {name: _clips(detector, name, folder) for name, folder in media.items()}
+    files = {name: _files(detector, name, folder) for name, folder in media.items()}
+    faces |= _only("image", files)
+    clips = _only("video", files)
     texts = {"numbers": text.numbers(faces, clips, at)}
     if "robustness" in parts:
         changed = {name: _degraded(detector, name, folder) for name, folder in crops.items()}
@@ -87,7 +90,13 @@ def _faces(detector: Detector, name: str, folder: Path) -> list[Scored]:
         return score_faces(folder, detector.network.fake_scores, tell)
 
 
-def _clips(detector: Detector, name: str, folder: Path) -> list[Scored]:
+def _only(kind: Kind, files: Mapping[str, list[Scored]]) -> dict[str, list[Scored]]:
+    """The files of that kind by folder, without the folders that have none."""
+    kept = {name: [item for item in items if item.kind == kind] for name, items in files.items()}
+    return {name: items for name, items in kept.items() if items}
+
+
+def _files(detector: Detector, name: str, folder: Path) -> list[Scored]:
     with bar(name) as tell:
         scored, problems = score_files(folder, detector.detect, tell)
     say_problems(problems)

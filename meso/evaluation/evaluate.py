@@ -23,7 +23,7 @@ from meso.evaluation.metrics import (
     interval,
     tpr_at_fpr,
 )
-from meso.values import Floats
+from meso.values import Floats, Kind
 
 Measures = Mapping[str, Metric]
 
@@ -40,6 +40,7 @@ class Scored:
     width:       of the face in pixels of its picture; 0 where it is not known
     brightness:  mean of the crop's pixels, 0 to 255
     uncertain:   whether the verdict on it was; None where there was no verdict, only a score
+    kind:        of the file; a crop counts as a photo
     """
 
     method: str
@@ -51,6 +52,7 @@ class Scored:
     width: float = 0
     brightness: float = NAN
     uncertain: bool | None = None
+    kind: Kind = "image"
 
     @property
     def is_fake(self) -> bool:

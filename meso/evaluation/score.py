@@ -92,6 +92,7 @@ def _judged(path: Path, name: str, method: str, source: str, report: Report) -> 
         width=float(np.mean([box.width for box in report.boxes])),
         brightness=float(report.crops.mean()),
         uncertain=report.verdict.label == "uncertain",
+        kind=report.kind,
     )
 
 

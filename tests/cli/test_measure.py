@@ -84,15 +84,20 @@ class TestARun:
         meso("evaluate", "meso4", faces, "--card")
         assert "| JPEG 30 | 6 | 6 |" in card.read_text("utf-8")
 
-    def test_measures_clips_by_their_verdicts(self, meso, tmp_path):
+    def test_measures_clips_by_their_verdicts_and_photos_as_faces(self, meso, tmp_path):
         from meso.service.sample import make
 
         for file in ("real/c23/anna.mp4", "fake/blend/c23/anna_bert.mp4"):
             (tmp_path / "clips" / file).parent.mkdir(parents=True)
             (tmp_path / "clips" / file).write_bytes(make("clip")[1])
+        for file in ("real/carl.png", "fake/paste/carl.png"):
+            (tmp_path / "clips" / file).parent.mkdir(exist_ok=True)
+            (tmp_path / "clips" / file).write_bytes(make("photo")[1])
         (tmp_path / "clips" / "real" / "notes.txt").write_text("no clip")
         done = meso("evaluate", "meso4", tmp_path / "clips", "--robustness")
         assert done.returncode == 0
-        assert "| clips, blend, c23 | 1 | 1 | 0.50 [–] |" in done.stdout
+        faces, _, clips = done.stdout.partition("**Clips, each")
+        assert "| clips, paste | 1 | 1 | 0.50 [–] |" in faces
+        assert "| clips, blend, c23 | 1 | 1 | 0.50 [–] |" in clips
         assert "of 2 clips are uncertain" in done.stdout
         assert "notes.txt could not be opened" in done.stderr

@@ -64,7 +64,7 @@ class TestScoreFiles:
         put("fake/faceswap/183_253.mkv", 200, 200, 240, 240, 240, 240, width=80)
         (clip,), problems = score_files(tmp_path, detect, tell)
         assert clip.fake_score == pytest.approx((2 * 200 + 4 * 240) / 6 / 255)
-        assert (clip.method, clip.source) == ("faceswap", tmp_path.name)
+        assert (clip.method, clip.source, clip.kind) == ("faceswap", tmp_path.name, "video")
         assert (clip.person, clip.clip) == ("183", "fake/faceswap/183_253.mkv")
         assert clip.width == pytest.approx(80, abs=1)
         assert clip.brightness == pytest.approx(220, abs=15)  # of the crops, not of the frames
@@ -74,7 +74,7 @@ class TestScoreFiles:
     def test_keeps_the_score_of_an_uncertain_verdict(self, put, tmp_path, detect, tell):
         put("real/anna.png", 115)
         (photo,), _ = score_files(tmp_path, detect, tell)
-        assert photo.uncertain is True
+        assert (photo.kind, photo.uncertain) == ("image", True)
         assert photo.fake_score == pytest.approx(115 / 255)
 
     @pytest.mark.parametrize(
