@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from meso.service.sample import make
 from scripts.environment import BROWSERS
@@ -122,6 +122,10 @@ class Visitor:
         self.page.get_by_role("heading", name="What the network saw").wait_for()
         self.page.get_by_test_id("stDataFrame").wait_for()
         self.page.locator(".js-plotly-plot").nth(1).wait_for()
+
+    def is_told(self, words):
+        """Wait for the box that says what went wrong; it is there a moment before its words."""
+        expect(self.alert).to_have_text(words, use_inner_text=True, timeout=1000 * SECONDS_TO_LOAD)
 
     @property
     def text(self):

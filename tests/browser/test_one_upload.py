@@ -117,7 +117,7 @@ class TestAFileThatIsNone:
     )
     def test_is_refused_in_the_words_of_the_command(self, visitor, name, data, error):
         visitor.drops(name, data, "video/mp4")
-        assert visitor.alert.inner_text() == str(error(name))
+        visitor.is_told(str(error(name)))
         assert visitor.page.locator(".js-plotly-plot").count() == 0
         assert visitor.elsewhere == []
 
@@ -142,7 +142,7 @@ class TestCancel:
         visitor.page.get_by_role("slider").press("End")  # the most frames: time to press Cancel
         visitor.drops(*clip)
         visitor.cancels()
-        assert visitor.alert.inner_text() == str(Cancelled(clip[0]))
+        visitor.is_told(str(Cancelled(clip[0])))
         assert visitor.page.locator(".js-plotly-plot").count() == 0
 
     def test_the_next_file_is_looked_at(self, visitor, clip, photo):
