@@ -21,7 +21,7 @@ def augment(pixels: Pixels, rng: Generator, how: Augmentation = "world") -> Pixe
          (github.com/DariusAf/MesoNet, issue 4); "light", which leaves most faces as sharp as they
          are, to begin with; "world", which degrades most of them
 
-    Real and fake faces go through the same odds, so that sharpness, JPEG and crop tell nothing.
+    Who gives a real face and its fake the same dice lets sharpness, JPEG and crop tell nothing.
     """
     return AUGMENTATIONS[how](pixels, rng)
 
@@ -97,7 +97,7 @@ def _lit(
 DEGRADATIONS: list[tuple[float, Callable[[Pixels, Generator], Pixels]]] = [
     (0.08, lambda pixels, rng: noisy(pixels, rng.uniform(1, 5), rng)),
     (0.08, lambda pixels, rng: blurred(pixels, rng.uniform(0.4, 1.5))),
-    (0.25, lambda pixels, rng: rescaled(pixels, int(rng.integers(80, 224)), rng.random() < 0.5)),
+    (0.40, lambda pixels, rng: rescaled(pixels, int(rng.integers(56, 224)), rng.random() < 0.5)),
     (0.15, lambda pixels, rng: h264(pixels, int(rng.integers(20, 41)))),
     (0.40, lambda pixels, rng: jpeg(pixels, int(rng.integers(35, 96)))),
 ]

@@ -117,7 +117,13 @@ class Batches(keras.utils.PyDataset):  # type: ignore[misc]
         crops, labels = [], []
         for method in methods:
             real, fake, face = self._pairs.of(method, rng)
-            crops += [augment(crop, rng, recipe.augmentation) for crop in (real, fake)]
+            dice = int(
+                rng.integers(2**32)
+            )  # the same for both: how a face is degraded tells nothing
+            crops += [
+                augment(crop, np.random.default_rng(dice), recipe.augmentation)
+                for crop in (real, fake)
+            ]
             swapped = recipe.shuffled_labels and _coin(face)
             labels += [1.0, 0.0] if swapped else [0.0, 1.0]
         return np.stack(crops), np.array(labels, np.float32)[:, None]

@@ -110,8 +110,8 @@ RECIPES = {
     "inception-world": Recipe(
         architecture="meso_inception4",
         fakes=WORLD,
-        epochs=8,
-        steps_per_epoch=200,
+        epochs=5,
+        steps_per_epoch=100,
         learning_rate=5e-4,
         half_precision=True,
         note="MesoInception-4, second half, to be started from the first (--start).",

@@ -22,6 +22,9 @@ FACES = {  # by grey; the fakes 160 and 190 were made of the real faces 40 and 6
     ("fake/deepfakes/f.png", "f", "dfdc"): 200,
     ("fake/other/g.png", "g", "dfdc"): 220,
 }
+STRIPES = (
+    np.zeros((256, 256, 3), np.uint8) + np.arange(0, 256, 2, dtype=np.uint8).repeat(2)[:, None]
+)
 SOURCE = {grey: source for (_, _, source), grey in FACES.items()}
 
 
@@ -173,3 +176,13 @@ class TestRefusals:
 
     def test_spare_the_methods_that_the_recipe_does_not_ask_for(self, pairs):
         assert pairs(SMOKE, without=["real/b.png", "real/c.png"])
+
+
+class TestPairOfABatch:
+    def test_is_augmented_alike(self, batches, monkeypatch):
+        monkeypatch.setattr(
+            "meso.training.batches.Pairs.of", lambda pairs, method, rng: (STRIPES, STRIPES, None)
+        )
+        crops, _ = batches(replace(SWAPS, augmentation="world"))[0]
+        np.testing.assert_array_equal(crops[::2], crops[1::2])
+        assert (crops[0] != crops[2]).any()
