@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from fractions import Fraction
+from itertools import pairwise
 
 import pytest
 
@@ -16,7 +17,7 @@ OPEN_GROUPS = {"x264-params": "open-gop=1:keyint=10:bframes=3:b-adapt=0:scenecut
 
 
 def groups_of(length: int, *, frames: int, packets=None) -> Timeline:
-    """Frames sent in the order of showing, or as `packets` says, with a key frame every `length`."""
+    """A key frame every `length`; frames are sent in the order of showing, or as `packets` says."""
     packets = tuple(range(frames)) if packets is None else packets
     keys = tuple(range(0, frames, length))
     return Timeline(tuple(range(frames)), Fraction(1), 0, packets, keys)
@@ -59,7 +60,7 @@ class TestPlan:
         runs = plan(groups_of(length, frames=100), wanted)
         assert sorted(set().union(*(run.shown for run in runs))) == wanted
         assert all(run.first % length == 0 and run.last in wanted for run in runs)
-        assert all(one.last + 1 < other.first for one, other in zip(runs, runs[1:], strict=False))
+        assert all(one.last + 1 < other.first for one, other in pairwise(runs))
 
 
 @pytest.mark.slow
