@@ -14,6 +14,7 @@ from packaging.version import Version
 ROOT = Path(__file__).resolve().parent.parent
 MODULES = sorted((ROOT / "meso").rglob("*.py"))
 SOURCES = [*MODULES, ROOT / "app.py", *(ROOT / "scripts").glob("*.py")]
+SOURCES += (ROOT / "benchmarks").glob("*.py")
 PAGES = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("weights/*.md")]
 DOCUMENTS = [
     "README.md",

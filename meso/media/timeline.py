@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import accumulate
+from math import inf
 from typing import NamedTuple
 
 import av
@@ -23,14 +25,19 @@ VP8_IS_SHOWN = 0x10  # in the first byte of a packet, RFC 6386, 9.1
 class Timeline:
     """The frames of a video in the order of showing, known before any of them is decoded.
 
-    times: when each is shown, in ticks, rising
-    tick:  seconds
-    lost:  how many more frames there should be, by what the container says
+    times:   when each is shown, in ticks, rising
+    tick:    seconds
+    lost:    how many more frames there should be, by what the container says
+    packets: the number of each one's packet in the file, counted from 0
+    keys:    the indices of those at which decoding may begin: what is shown after them, and they
+             themselves, need no packet before theirs
     """
 
     times: tuple[int, ...]
     tick: Fraction
     lost: int
+    packets: tuple[int, ...]
+    keys: tuple[int, ...]
 
     def seconds(self, index: int) -> float:
         """When a frame is shown, counted from the first one."""
@@ -38,6 +45,7 @@ class Timeline:
 
 
 class _Entry(NamedTuple):
+    packet: int
     time: int
     is_key: bool
     is_shown: bool
@@ -49,18 +57,26 @@ def read_timeline(source: Source) -> Timeline:
     Raises UnreadableMedia for a video without frames, and what `opened` raises.
     """
     with opened(source) as file:
-        whole = (packet for packet in packets(file) if not packet.is_corrupt)
-        entries = [_entry(packet) for packet in whole]
-        timeline = Timeline(_times(entries), file.tick, _lost(source, file, len(entries)))
+        numbered = enumerate(packets(file))
+        entries = [_entry(number, packet) for number, packet in numbered if not packet.is_corrupt]
+        timeline = _timeline(entries, file.tick, _lost(source, file, len(entries)))
     if not timeline.times and not timeline.lost:
         raise UnreadableMedia(source.name)
     return timeline
 
 
-def _entry(packet: Packet[VideoStream]) -> _Entry:
+def _timeline(entries: Sequence[_Entry], tick: Fraction, lost: int) -> Timeline:
+    packet_at = _shown(entries)
+    times = sorted(packet_at)
+    starts = _starts(entries)
+    keys = tuple(index for index, time in enumerate(times) if time in starts)
+    return Timeline(tuple(times), tick, lost, tuple(map(packet_at.__getitem__, times)), keys)
+
+
+def _entry(number: int, packet: Packet[VideoStream]) -> _Entry:
     time = packet.pts if packet.pts is not None else packet.dts
     assert time is not None  # `packets` yields none that has neither
-    return _Entry(time, packet.is_keyframe, _is_shown(packet))
+    return _Entry(number, time, packet.is_keyframe, _is_shown(packet))
 
 
 def _is_shown(packet: Packet[VideoStream]) -> bool:
@@ -75,11 +91,25 @@ def _is_shown(packet: Packet[VideoStream]) -> bool:
     return True
 
 
-def _times(entries: Sequence[_Entry]) -> tuple[int, ...]:
+def _shown(entries: Sequence[_Entry]) -> dict[int, int]:
+    """When pictures are shown, each with the number of its packet."""
     # what comes before the first key frame was cut from what it needs to be decoded
     start = next((entry.time for entry in entries if entry.is_key), None)
-    shown = {entry.time for entry in entries if entry.is_shown}
-    return tuple(sorted(time for time in shown if start is None or time >= start))
+    return {
+        entry.time: entry.packet
+        for entry in entries
+        if entry.is_shown and (start is None or entry.time >= start)
+    }
+
+
+def _starts(entries: Sequence[_Entry]) -> set[int]:
+    """When those key frames are shown that everything sent before them is shown before, too."""
+    latest = accumulate((entry.time for entry in entries), max, initial=-inf)
+    return {
+        entry.time
+        for entry, before in zip(entries, latest, strict=False)
+        if entry.is_key and entry.time > before
+    }
 
 
 def _lost(source: Source, file: Opened, there: int) -> int:

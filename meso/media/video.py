@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import struct
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from typing import cast
 
 import numpy as np
 from av.buffer import Buffer
-from av.video.frame import VideoFrame
+from av.packet import Packet
+from av.video.codeccontext import VideoCodecContext
+from av.video.frame import PictureType, VideoFrame
 from av.video.reformatter import VideoReformatter
+from av.video.stream import VideoStream
 
 from meso.errors import DamagedMedia, UnreadableMedia
 from meso.media.container import FFMPEG_ERRORS, Opened, Source, opened, packets
+from meso.media.plan import packets_of, plan
 from meso.media.timeline import Timeline, read_timeline
 from meso.values import Frame, Pixels
+
+Numbered = Iterator[tuple[int, VideoFrame]]  # each picture with its index
 
 MATRIX = "DISPLAYMATRIX"  # how to turn and mirror, 3 x 3 integers
 UNSPECIFIED, RESERVED = 2, 3  # colour matrices (ISO 23091-2); VP9 files are found with the second
@@ -43,45 +50,72 @@ def spread(available: int, frames: int) -> list[int]:
 
 
 def _frames(source: Source, timeline: Timeline, wanted: Sequence[int]) -> Iterator[Frame]:
-    left = set(wanted)
+    left = list(wanted)
     to_rgb = VideoReformatter()  # one for all frames: it keeps what it has worked out
-    with opened(source) as file:
-        pictures = _pictures(file)
-        for index, picture in _numbered(pictures, timeline, by_order=source.demuxer == "avi"):
-            if index in left:
-                left.remove(index)
-                yield Frame(index, timeline.seconds(index), _rgb(picture, to_rgb, source.name))
-            if not left:
-                return
+    for pictures_of in [_counted] if source.demuxer == "avi" else [_planned, _all]:
+        with opened(source) as file:
+            for index, picture in pictures_of(file, timeline, tuple(left)):
+                if index in left:
+                    left.remove(index)
+                    yield Frame(index, timeline.seconds(index), _rgb(picture, to_rgb, source.name))
+                if not left:
+                    return
     raise DamagedMedia(source.name, read=len(wanted) - len(left), wanted=len(wanted))
 
 
-def _numbered(
-    pictures: Iterator[VideoFrame], timeline: Timeline, *, by_order: bool
-) -> Iterator[tuple[int, VideoFrame]]:
-    """Each picture with its index; in an AVI no picture knows its time, so that order decides."""
-    if by_order:
-        return enumerate(pictures)
+def _planned(file: Opened, timeline: Timeline, wanted: Sequence[int]) -> Numbered:
+    """The wanted pictures by the shortest way, up to the first that it does not lead to."""
+    codec = file.video.codec_context
+    numbered = enumerate(packets(file))
+    left = deque(wanted)
+    for run in plan(timeline, wanted):
+        pictures = _sound(codec, packets_of(run, numbered, codec), sound=run.first == 0)
+        for index, picture in _by_time(pictures, timeline):
+            if index > left[0]:
+                return
+            if index == left[0]:
+                yield left.popleft(), picture
+        codec.flush_buffers()
+
+
+def _all(file: Opened, timeline: Timeline, wanted: Sequence[int]) -> Numbered:
+    """Every picture from the first on: the way through a video that is damaged or breaks rules."""
+    return _by_time(_sound(file.video.codec_context, packets(file)), timeline)
+
+
+def _counted(file: Opened, timeline: Timeline, wanted: Sequence[int]) -> Numbered:
+    """Every picture of an AVI, in which no picture knows its time, so that order decides."""
+    return enumerate(_sound(file.video.codec_context, packets(file)))
+
+
+def _by_time(pictures: Iterator[VideoFrame], timeline: Timeline) -> Numbered:
     index: dict[int | None, int] = {time: index for index, time in enumerate(timeline.times)}
     return ((index[picture.pts], picture) for picture in pictures if picture.pts in index)
 
 
-def _pictures(file: Opened) -> Iterator[VideoFrame]:
+def _sound(
+    codec: VideoCodecContext, packets: Iterator[Packet[VideoStream]], *, sound: bool = True
+) -> Iterator[VideoFrame]:
     """What the decoder gives, in the order of showing, as far as nothing in it is made up.
 
     Behind a damaged place every picture builds on a wrong one, up to the next key frame.
+    sound: whether the packets begin where a decoder may begin, which a key frame shows otherwise
     """
-    sound = True
-    for packet in chain(packets(file), [None]):  # None: give what you still hold
+    for packet in chain(packets, [None]):  # None: give what you still hold
         try:
-            decoded = file.video.codec_context.decode(packet)
+            decoded = codec.decode(packet)
         except FFMPEG_ERRORS:
             sound = False
             continue
         for picture in decoded:
-            sound = (sound or picture.key_frame) and not picture.is_corrupt
+            sound = (sound or _needs_no_other(picture)) and not picture.is_corrupt
             if sound:
                 yield picture
+
+
+def _needs_no_other(picture: VideoFrame) -> bool:
+    """A key frame; where H.264 is refreshed bit by bit, some are called so that are none."""
+    return picture.key_frame and picture.pict_type == PictureType.I
 
 
 def _rgb(picture: VideoFrame, to_rgb: VideoReformatter, name: str) -> Pixels:

@@ -7,15 +7,17 @@ import io
 import pytest
 
 from meso.media import open_media
+from meso.values import Frame
+
+
+def draw(data: bytes, **options: int) -> list[Frame]:
+    """Every frame that comes out of these bytes."""
+    return list(open_media(io.BytesIO(data), "upload", **options).frames)
 
 
 @pytest.fixture
 def drawn():
     """drawn(data, frames=n): every frame that comes out of these bytes."""
-
-    def draw(data: bytes, **options):
-        return list(open_media(io.BytesIO(data), "upload", **options).frames)
-
     return draw
 
 

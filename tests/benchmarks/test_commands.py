@@ -1,0 +1,101 @@
+"""Each command measures a tiny clip through all of its parts and prints a table."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+
+import numpy as np
+import pytest
+from click.testing import CliRunner
+
+from benchmarks import clips, growth, network, page, pipeline
+from benchmarks.clips import Clip, made
+from benchmarks.growth import Point
+from meso.models.network import load_network
+from meso.models.weights import known
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def tiny(monkeypatch):
+    """A clip of a second; a longer one would repeat it."""
+    monkeypatch.setattr(clips, "ROUND", 1)
+    return Clip(height=240, seconds=1)
+
+
+def rows_of(command, *arguments: str) -> list[list[str]]:
+    """The cells of every line of a table that the command prints, without the rules."""
+    done = CliRunner().invoke(command, arguments, catch_exceptions=False)
+    assert done.exit_code == 0, done.output
+    lines = [line for line in done.output.splitlines() if line.startswith("|")]
+    return [line.strip("| ").split(" | ") for line in lines if ":--" not in line]
+
+
+class TestPipeline:
+    def test_prints_costs_ratios_and_agreement(self, tiny, tmp_path):
+        clip = made(tmp_path, tiny)
+        rows = rows_of(pipeline.main, "--runs", "1", "--frames", "6", str(clip))
+        heads = [row for row in rows if row[0] != clip.name and row[0] != "median"]
+        costs, ratios = [row for row in rows if row[0] == clip.name]
+        assert heads[0][1:] == [
+            "naive: decode",
+            "naive: find",
+            "naive: score",
+            "ours: detect",
+            "floor: decode",
+            "floor: network",
+        ]
+        assert all(re.fullmatch(r"\d+\.\d\d \(\d+\.\d\d\)", cell) for cell in costs[1:])
+        assert all(float(ratio) > 0 for ratio in ratios[1:3])
+        faces, found, difference, *labels = ratios[5:]
+        assert (faces, found) == ("6", "100.0%")
+        assert float(difference) < 0.1
+        assert labels[0] == labels[1]
+
+    def test_a_clip_that_is_not_there_is_wrong_usage(self):
+        done = CliRunner().invoke(pipeline.main, ["nowhere.mp4"])
+        assert done.exit_code == 2
+
+
+class TestNetwork:
+    def test_prints_a_row_an_engine_and_batch(self, monkeypatch):
+        monkeypatch.setattr(network, "CROPS", 4)
+        monkeypatch.setattr(network, "BATCHES", (1, 4))
+        head, *rows = rows_of(network.main, "meso4", "--runs", "1")
+        assert head[:3] == ["network", "engine", "batch"]
+        assert [row[1] for row in rows] == [name for name in network.ENGINES for _ in range(2)]
+        assert all(int(row[4]) > 0 and row[5].endswith("%") for row in rows)
+
+    @pytest.mark.parametrize("name", ["meso4", "meso_inception4"])
+    def test_every_engine_gives_the_same_scores(self, name):
+        model = load_network(name).model
+        crops = np.random.default_rng(0).integers(0, 256, (3, 256, 256, 3), "uint8")
+        scores = [made(model)(crops) for made in network.ENGINES.values()]
+        assert all(one.shape == (3, 1) for one in scores)
+        assert all(one == pytest.approx(scores[0], abs=1e-4) for one in scores)
+
+    @pytest.mark.parametrize(("name", "million"), [("meso4", 120), ("meso_inception4", 114)])
+    def test_operations_are_two_a_multiplication(self, name, million):
+        assert name in known()
+        model = load_network(name).model
+        assert network.operations(model) / 1e6 == pytest.approx(million, rel=0.01)
+
+
+class TestGrowth:
+    def test_prints_a_row_a_point(self, tiny, monkeypatch):
+        points = [Point("few", tiny, 2), Point("more", tiny, 4)]
+        monkeypatch.setitem(growth.AXES, "frames", points)
+        head, few, more = rows_of(growth.main, "frames", "--runs", "1")
+        assert head[0] == "frames"
+        assert (few[0], few[3], few[4]) == ("few", "1.0", "2")
+        assert (more[0], more[4]) == ("more", "4")
+
+    def test_what_is_asked_to_be_written_is_written(self, tiny, monkeypatch, tmp_path):
+        file = tmp_path / "page.md"
+        file.write_text("<!-- growth: frames -->\n<!-- end of growth: frames -->\n")
+        monkeypatch.setattr(growth, "finish", partial(page.finish, page=file))
+        monkeypatch.setitem(growth.AXES, "frames", [Point("few", tiny, 2)])
+        rows_of(growth.main, "frames", "--runs", "1", "--write")
+        assert "| few | " in file.read_text()
