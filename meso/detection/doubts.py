@@ -12,9 +12,7 @@ from meso.values import Code, Evidence, Floats, FrameScores, Label
 
 # The one rule for what a doubt does: these leave no verdict, because errors are more frequent
 # with them (decision 0007); any other is told as a caution.
-DECISIVE: frozenset[Code] = frozenset(
-    {"few_frames", "in_band", "crops_disagree", "run_disagrees", "blurred", "dark"}
-)
+DECISIVE: frozenset[Code] = frozenset({"few_frames", "in_band", "run_disagrees", "blurred", "dark"})
 BLURRED = 0.0037  # sharpness
 DARK = 40  # brightness
 SMALL = 90  # pixels

@@ -79,17 +79,18 @@ def test_a_caution_leaves_the_reason_in_its_place():
 
 class TestOtherCrops:
     @pytest.mark.parametrize("scores", [(0.6, 0.25, 0.25), (0.25, 0.25, 0.5), (0.4, 0.6, 0.7)])
-    def test_that_turn_the_verdict_take_it_away(self, scores):
+    def test_that_turn_the_verdict_are_told(self, scores):
         verdict = verdict_with(zoomed=zoomed(*scores))
-        assert (verdict.label, verdict.codes) == ("uncertain", ("crops_disagree",))
-        assert all(f"{score:.2f}" in verdict.reasons[0] for score in scores)
+        assert (verdict.label, verdict.codes) == ("real", ("crops_disagree",))
+        assert all(f"{score:.2f}" in verdict.cautions[0] for score in scores)
 
     def test_that_only_move_the_score_do_not(self):
-        assert verdict_with(zoomed=zoomed(0.05, 0.25, 0.45)).label == "real"
+        assert verdict_with(zoomed=zoomed(0.05, 0.25, 0.45)).codes == ()
 
     def test_are_judged_by_the_threshold_in_use(self):
         rule = Rule(threshold=0.4)
-        assert verdict_with(rule=rule, zoomed=zoomed(0.05, 0.25, 0.45)).label == "uncertain"
+        doubted = verdict_with(rule=rule, zoomed=zoomed(0.05, 0.25, 0.45))
+        assert doubted.codes == ("crops_disagree",)
 
     def test_may_be_missing(self):
         assert verdict_with(zoomed=np.empty((3, 0), np.float32)).codes == ()
