@@ -19,8 +19,9 @@ from skimage.data import astronaut
 
 from meso.values import Pixels
 
-FACE = (224, 124)  # the middle of the face in the photo, x and y
-SHOWN = 300  # pixels of the photo's 512 that a tile shows, across its shorter side
+PORTRAIT = np.s_[34:214, 134:314]  # of the photo: the head, without what finders take for faces
+SHOWN = 300  # pixels of the photo that a tile's shorter side has room for
+WALL = (90, 90, 90)
 RATE = 25  # frames a second
 ROUND = 10  # seconds
 SWAY = 24  # pixels of the photo, to each side
@@ -66,33 +67,34 @@ def made(folder: Path, clip: Clip) -> Path:
 
 
 def _pictures(clip: Clip) -> Iterator[Pixels]:
-    photo, chance = astronaut(), np.random.default_rng(0)
+    portrait, chance = astronaut()[PORTRAIT], np.random.default_rng(0)
     grain = chance.normal(0, GRAIN, (clip.height * 2, clip.width, 3)).round()
     up, down = grain.clip(0).astype(np.uint8), (-grain).clip(0).astype(np.uint8)
     for number in range(clip.seconds * RATE):
         rows = slice(start := int(chance.integers(clip.height)), start + clip.height)
-        picture = _tiled(photo, clip, turn=2 * math.pi * number / (ROUND * RATE))
+        picture = _tiled(portrait, clip, turn=2 * math.pi * number / (ROUND * RATE))
         yield cv2.subtract(cv2.add(picture, up[rows]), down[rows])
 
 
-def _tiled(photo: Pixels, clip: Clip, *, turn: float) -> Pixels:
+def _tiled(portrait: Pixels, clip: Clip, *, turn: float) -> Pixels:
     """One picture (height, width, 3): equal tiles, each with a face, as many as asked for."""
     across = math.ceil(math.sqrt(clip.faces))
     down = math.ceil(clip.faces / across)
     width, height = clip.width // across, clip.height // down
-    picture = np.full((clip.height, clip.width, 3), 90, np.uint8)
+    picture = np.full((clip.height, clip.width, 3), WALL, np.uint8)
     for place in range(clip.faces):
         y, x = place // across * height, place % across * width
-        picture[y : y + height, x : x + width] = _tile(photo, (width, height), turn + place)
+        picture[y : y + height, x : x + width] = _tile(portrait, (width, height), turn + place)
     return picture
 
 
-def _tile(photo: Pixels, size: tuple[int, int], turn: float) -> Pixels:
-    """The face as a camera sees it that sways."""
+def _tile(portrait: Pixels, size: tuple[int, int], turn: float) -> Pixels:
+    """The face before a wall, (height, width, 3), as a camera sees it that sways."""
     zoom = min(size) / SHOWN
-    x, y = FACE[0] + SWAY * math.sin(turn), FACE[1] + SWAY / 2 * math.sin(2 * turn)
+    middle = len(portrait) / 2
+    x, y = middle + SWAY * math.sin(turn), middle + SWAY / 2 * math.sin(2 * turn)
     matrix = np.array([[zoom, 0, size[0] / 2 - zoom * x], [0, zoom, size[1] / 2 - zoom * y]])
-    tile: Pixels = cv2.warpAffine(photo, matrix, size, borderMode=cv2.BORDER_REFLECT)
+    tile: Pixels = cv2.warpAffine(portrait, matrix, size, borderValue=WALL)
     return tile
 
 
