@@ -9,6 +9,8 @@ import pytest
 from benchmarks.agreement import Scored, Seen, agreement, shared, steady_people
 from meso.values import Box
 
+pytestmark = pytest.mark.slow
+
 HERE, NEAR, FAR = Box(100, 50, 200, 150), Box(110, 50, 210, 150), Box(400, 50, 500, 150)
 
 

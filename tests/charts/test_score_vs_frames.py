@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from meso.charts import alt_text, score_vs_frames
 from meso.charts.score_vs_frames import LABEL
 
+pytestmark = pytest.mark.slow
+
 SCORE = st.floats(0, 1)
 FEW = settings(
     max_examples=30,  # each draws a figure

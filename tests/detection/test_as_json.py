@@ -8,6 +8,8 @@ import pytest
 from meso.detection.as_json import as_json
 from tests.faces.marked import Marked, picture
 
+pytestmark = pytest.mark.slow
+
 ANNA, BEN = Marked(90, 110, 120, 51), Marked(240, 110, 90, 204)
 TINY = Marked(290, 200, 50, 230)
 

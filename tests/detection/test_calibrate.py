@@ -21,6 +21,8 @@ from meso.detection.calibrate import (
 from meso.errors import BadFaces
 from meso.models.calibration import Calibration, logit, probability
 
+pytestmark = pytest.mark.slow
+
 
 def people(reals=300, fakes=900, *, slope=2.0, offset=-1.5, seed=0):
     """Items whose scores are off by a known line: sigmoid((x - offset) / slope) for logit x.

@@ -23,6 +23,8 @@ from meso.evaluation.metrics import (
     tpr_at_fpr,
 )
 
+pytestmark = pytest.mark.slow
+
 unhurried = settings(deadline=None)
 # Few different scores, so that ties are the rule.
 scores = st.lists(st.sampled_from([0, 0.125, 0.25, 0.5, 0.75, 1]), min_size=1, max_size=30)

@@ -13,6 +13,8 @@ from meso.evaluation.score import AT_ONCE, holds_crops, score_faces, score_files
 from tests.detection.conftest import Brightness
 from tests.faces.marked import Marked, find_marked, lossless_clip, lossless_photo, picture
 
+pytestmark = pytest.mark.slow
+
 
 class TestScoreFaces:
     def test_scores_every_crop_with_all_that_the_index_knows(self, write, tmp_path, redness, tell):

@@ -19,6 +19,8 @@ from meso.faces.dataset import (
     write_index,
 )
 
+pytestmark = pytest.mark.slow
+
 LANDMARKS = np.array(
     [[80.5, 90], [170, 92.25], [120, 130], [90, 180], [160, 181]], dtype=np.float32
 )

@@ -20,6 +20,8 @@ from tests.media_files import (
     sound_bytes,
 )
 
+pytestmark = pytest.mark.slow
+
 PLAYLISTS = {
     "ffconcat": "ffconcat version 1.0\nfile 'secret.mp4'\n",
     "HLS": "#EXTM3U\n#EXT-X-TARGETDURATION:9\n#EXTINF:9,\nsecret.mp4\n#EXT-X-ENDLIST\n",

@@ -20,6 +20,8 @@ from tests.media_files import (
     png_of_16_bits,
 )
 
+pytestmark = pytest.mark.slow
+
 KINDS = ["JPEG", "PNG", "WEBP", "GIF", "BMP", "HEIF", "AVIF"]
 SQUARE_ROOT_OF_THE_CAP = 6325  # 6325 x 6325 is a little more than 40 million
 

@@ -13,6 +13,8 @@ from meso.media.plan import Run, plan
 from meso.media.timeline import Timeline, read_timeline
 from tests.media_files import clip_bytes, holding, remuxed
 
+pytestmark = pytest.mark.slow
+
 OPEN_GROUPS = {"x264-params": "open-gop=1:keyint=10:bframes=3:b-adapt=0:scenecut=0"}
 
 

@@ -10,6 +10,8 @@ from meso.errors import ACCEPTED, EmptyFile, MesoError, NoPicture, UnreadableMed
 from meso.media import open_media
 from tests.media_files import clip_bytes, grainy_pictures, number_in, picture_bytes, sound_bytes
 
+pytestmark = pytest.mark.slow
+
 
 class TestOpenMedia:
     def test_a_photo_is_one_frame_at_the_start(self):

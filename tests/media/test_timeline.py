@@ -7,6 +7,8 @@ import pytest
 from meso.errors import UnreadableMedia
 from tests.media_files import clip_bytes, holding, number_in, remuxed, shown_at
 
+pytestmark = pytest.mark.slow
+
 MPEG4_NOTHING_NEW = bytes.fromhex("000001b652cf")  # a VOP that is not coded
 DIVX = b"\0\0\1\xb2DivX503b1393p"  # the p says: B-frames are packed behind the frame before them
 OPEN_GROUPS = {

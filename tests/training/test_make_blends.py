@@ -10,6 +10,8 @@ from meso.errors import BadFaces, NotWritten
 from meso.faces.dataset import read_crop, read_index
 from meso.training.make_blends import make_blends
 
+pytestmark = pytest.mark.slow
+
 BOTH = ("self_blended", "cross_blended")
 
 
