@@ -17,11 +17,18 @@ from meso.detection.calibrate import calibrate as fit
 from meso.detection.detector import Detector
 from meso.detection.doubts import doubts_about_pictures
 from meso.detection.look import measured
-from meso.errors import BadFaces, MesoError
+from meso.errors import BadFaces
 from meso.evaluation.card import check_places, write_numbers
-from meso.evaluation.score import holds_crops
-from meso.faces.dataset import LabelledFace, label_and_method, read_crop, read_index
+from meso.evaluation.score import holds_crops, of_each_file
+from meso.faces.dataset import (
+    LabelledFace,
+    label_and_method,
+    person_named,
+    read_crop,
+    read_index,
+)
 from meso.faces.split import groups
+from meso.media.video import spread
 from meso.models.calibration import Calibration
 from meso.models.weights import Weights, named, register
 from meso.service.quiet import quiet_start
@@ -112,7 +119,7 @@ def _items_of_crops(
     clips: dict[str, list[LabelledFace]] = defaultdict(list)
     for face in read_index(folder):
         clips[face.clip].append(face)
-    looked_at = [[faces[place] for place in _evenly(len(faces))] for faces in clips.values()]
+    looked_at = [[faces[place] for place in spread(len(faces), FRAMES)] for faces in clips.values()]
     items: list[Item] = []
     for start in range(0, len(looked_at), AT_ONCE):
         some = looked_at[start : start + AT_ONCE]
@@ -122,11 +129,6 @@ def _items_of_crops(
         items += map(_item, some, *parts)
         tell(len(items), len(looked_at))
     return items
-
-
-def _evenly(count: int) -> list[int]:
-    places: list[int] = np.linspace(0, count - 1, min(count, FRAMES)).round().astype(int).tolist()
-    return places
 
 
 def _item(faces: Sequence[LabelledFace], crops: Pixels, scores: Floats) -> Item:
@@ -147,19 +149,13 @@ def _codes(evidence: Evidence | None) -> tuple[Code, ...]:
 
 
 def _items_of_files(folder: Path, detector: Detector, tell: Tell) -> list[Item]:
-    """The person of a file is what its name says up to the first "_", as for `meso faces`."""
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
-    items, problems = [], []
-    for done, path in enumerate(files, start=1):
-        try:
-            is_fake, _ = label_and_method(path.relative_to(folder).as_posix())
-            report = detector.detect(path)
-            person = path.stem.split("_")[0]
-            score, codes = report.verdict.score, _codes(report.evidence)
-            items.append(Item(report.kind, path.name, person, "", is_fake, score, codes))
-        except MesoError as error:
-            problems.append(str(error))
-        tell(done, len(files))
+    def judge(path: Path) -> Item:
+        is_fake, _ = label_and_method(path.relative_to(folder).as_posix())
+        report = detector.detect(path)
+        score, codes = report.verdict.score, _codes(report.evidence)
+        return Item(report.kind, path.name, person_named(path), "", is_fake, score, codes)
+
+    items, problems = of_each_file(folder, judge, tell)
     say_problems(problems)
     return items
 

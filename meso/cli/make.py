@@ -153,7 +153,7 @@ def train(
         meso train smoke faces --out runs/smoke
         meso train deep faces clips --without 183 --without 253 --out runs/deep-without-two
     """
-    recipe_named(recipe)  # before TensorFlow takes its seconds, and training its hours
+    chosen = recipe_named(recipe)  # before TensorFlow takes its seconds, and training its hours
     if install:
         check_name(install)
     with quiet_start():
@@ -161,10 +161,10 @@ def train(
         from meso.training.run import run
 
     with bar("Training") as tell:
-        best = run(recipe_named(recipe), faces, out, tell, without=without, start=start)
+        best = run(chosen, faces, out, tell, without=without, start=start)
     click.echo(f"The best weights are {best}; what each epoch gave is in {out / 'history.csv'}.")
     if install:
-        install_weights(best, recipe_named(recipe), install)
+        install_weights(best, chosen, install)
         click.echo(f"{install} is installed. Measure it: meso evaluate {install} {faces[0]}/val")
 
 

@@ -12,6 +12,7 @@ import numpy as np
 from meso.faces.crop import crop
 from meso.faces.quality import brightness, sharpness, too_small
 from meso.faces.track import track
+from meso.media.video import spread
 from meso.values import Box, Evidence, Face, FaceScores, Finder, Floats, Frame, NotScored, Pixels
 
 TIGHTER, WIDER = 0.9, 1.1  # of the usual crop's side
@@ -104,7 +105,7 @@ def measured(crops: Sequence[Pixels] | Pixels, widths: Sequence[int]) -> Evidenc
 
 def frames_to_zoom(wanted: int) -> set[int]:
     """Which of the frames looked at, counted from 0, are cut out tighter and wider, too."""
-    return set(np.linspace(0, wanted - 1, min(wanted, ZOOMED)).round().astype(int).tolist())
+    return set(spread(wanted, ZOOMED))
 
 
 def _zoomed(frame: Frame, face: Face) -> list[Pixels]:

@@ -4,17 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 
 from meso.errors import MesoError
 from meso.evaluation.evaluate import Scored
-from meso.faces.dataset import INDEX, LabelledFace, label_and_method, read_crop, read_index
+from meso.faces.dataset import (
+    INDEX,
+    LabelledFace,
+    label_and_method,
+    person_named,
+    read_crop,
+    read_index,
+)
+from meso.faces.quality import brightness
 from meso.values import Floats, Pixels, Report, Tell
 
 AT_ONCE = 64
 COMPRESSIONS = ("c0", "c23", "c40")
 
+Judged = TypeVar("Judged")
 FakeScores = Callable[[Pixels], Floats]  # (crops, 256, 256, 3) uint8 RGB to (crops,) float32
 
 
@@ -49,7 +59,7 @@ def as_scored(face: LabelledFace, score: float, crop: Pixels) -> Scored:
         clip=face.clip,
         compression=face.compression,
         width=face.width,
-        brightness=float(crop.mean()),
+        brightness=brightness(crop),
     )
 
 
@@ -58,22 +68,35 @@ def score_files(
 ) -> tuple[list[Scored], list[str]]:
     """Score every photo and video below real/ and fake/METHOD/; what cannot be is said in words.
 
-    The name up to the first "_" is taken for the person, as `meso faces` does, and a folder named
-    c0, c23 or c40 for the compression.
+    The person is `person_named`, and a folder named c0, c23 or c40 is taken for the compression.
     """
     source = folder.resolve().name
+
+    def judge(path: Path) -> Scored:
+        name = path.relative_to(folder).as_posix()
+        _, method = label_and_method(name)
+        return _judged(path, name, method, source, detect(path))
+
+    return of_each_file(folder, judge, tell)
+
+
+def of_each_file(
+    folder: Path, judge: Callable[[Path], Judged], tell: Tell
+) -> tuple[list[Judged], list[str]]:
+    """What `judge` says of every file below the folder, in the order of their paths.
+
+    A file of which it raises a MesoError is left out, and the error's sentence returned.
+    """
     files = sorted(path for path in folder.rglob("*") if path.is_file())
-    scored: list[Scored] = []
+    judged: list[Judged] = []
     problems: list[str] = []
     for done, path in enumerate(files, start=1):
         try:
-            name = path.relative_to(folder).as_posix()
-            _, method = label_and_method(name)
-            scored.append(_judged(path, name, method, source, detect(path)))
+            judged.append(judge(path))
         except MesoError as error:
             problems.append(str(error))
         tell(done, len(files))
-    return scored, problems
+    return judged, problems
 
 
 def holds_crops(folder: Path) -> bool:
@@ -86,11 +109,11 @@ def _judged(path: Path, name: str, method: str, source: str, report: Report) -> 
         method=method,
         source=source,
         fake_score=report.verdict.score,
-        person=path.stem.split("_")[0],
+        person=person_named(path),
         clip=name,
         compression=_compression(path),
         width=float(np.mean([box.width for box in report.boxes])),
-        brightness=float(report.crops.mean()),
+        brightness=brightness(report.crops),
         uncertain=report.verdict.label == "uncertain",
         kind=report.kind,
     )

@@ -96,6 +96,11 @@ def label_and_method(file: str) -> tuple[bool, str]:
     )
 
 
+def person_named(path: Path) -> str:
+    """Whom a file shows by its name: what stands before the first "_", as in FaceForensics++."""
+    return path.stem.split("_")[0]
+
+
 def read_index(folder: Path) -> list[LabelledFace]:
     """The faces of a folder, in the order of its index. Raises BadFaces when it has none."""
     path = folder / INDEX

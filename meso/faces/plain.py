@@ -9,7 +9,7 @@ from pathlib import Path
 
 from meso.errors import BadFaces
 from meso.faces.clips import Clip, Listed
-from meso.faces.dataset import label_and_method
+from meso.faces.dataset import label_and_method, person_named
 
 ABOUT = ("file", "person", "source")
 # Of these FaceForensics++ has fakes, which it names <target sequence>_<source sequence>.
@@ -97,6 +97,5 @@ def _pixels(width: str | None) -> int | None:
 
 
 def _by_name(path: Path, method: str, source: str) -> Origin:
-    person = path.stem.split("_")[0]
     swap = re.fullmatch(r"\d{3}_(\d{3})", path.stem) if method in SWAPPED else None
-    return Origin(person, source, donor=swap[1] if swap else "")
+    return Origin(person_named(path), source, donor=swap[1] if swap else "")

@@ -37,7 +37,7 @@ def fit(
     """Train the recipe's network and return the weights of the epoch that validated best.
 
     folders: each holds train/, val/ or both, as `meso faces` makes them; nobody is on both sides
-    without: people whose faces are left out of training, to be tested on
+    without: people whose faces are left out on both sides, to be tested on
     start:   weights of the same architecture to begin from; None: fresh ones
     out:     gets best.weights.h5, last.weights.h5, history.csv (a row an epoch) and recipe.json;
              the same call again goes on after the last whole epoch
@@ -48,12 +48,13 @@ def fit(
     train, val = _sides(folders, without)
     recipe = with_methods(recipe, {face.method for face in train})
     crops = Crops()
-    training, validation = Pairs(train, recipe, crops), Pairs(val, _seen_in(val, recipe), crops)
+    validating = _seen_in(val, recipe)
+    training, validation = Pairs(train, recipe, crops), Pairs(val, validating, crops)
     history = _begin(recipe, out)
     model = _compiled(recipe, start)
     if history:
         load_numbers(model, out / LAST, mend=f"Empty {out} and train again.")
-    keeps = _Keeps(out, Validation(validation, _seen_in(val, recipe)), history, recipe.patience)
+    keeps = _Keeps(out, Validation(validation, validating), history, recipe.patience)
     model.fit(
         Batches(training, recipe, epoch=len(history)),
         initial_epoch=len(history),
@@ -78,14 +79,14 @@ class _Keeps(keras.callbacks.Callback):  # type: ignore[misc]
 
     def on_epoch_end(self, epoch: int, logs: Row | None = None) -> None:
         row = {"epoch": epoch + 1, **(logs or {}), **self._validate(self.model)}
+        self._history.append(row)
         aucs = [row["val_auc"] for row in self._history]
-        if row["val_auc"] > max(aucs, default=-1.0):
+        since_best = len(aucs) - 1 - aucs.index(max(aucs))
+        if not since_best:
             save_weights(self.model, self._out / BEST)
         save_weights(self.model, self._out / LAST)
-        self._history.append(row)
         _write_history(self._out / HISTORY, self._history)
-        best = max(range(len(self._history)), key=lambda place: self._history[place]["val_auc"])
-        self.model.stop_training = len(self._history) - 1 - best >= self._patience
+        self.model.stop_training = since_best >= self._patience
 
 
 def _compiled(recipe: Recipe, start: Path | None) -> keras.Model:

@@ -53,6 +53,17 @@ class Recipe:
 SHARP = {SELF_BLENDED: 0.3, "dfdc": 0.6, "stylegan": 0.1}
 WORLD = {SELF_BLENDED: 0.3, CROSS_BLENDED: 0.05, "dfdc": 0.5, "stylegan": 0.15}
 
+INCEPTION = Recipe(
+    architecture="meso_inception4",
+    fakes=SHARP,
+    epochs=20,
+    steps_per_epoch=200,
+    learning_rate=1e-3,
+    augmentation="light",
+    half_precision=True,
+    note="MesoInception-4, first half: sharp faces, none of FaceForensics++.",
+)
+
 RECIPES = {
     "paper": Recipe(
         architecture="meso4",
@@ -66,14 +77,9 @@ RECIPES = {
         augmentation="paper",
         note="As Afchar et al. 2018 trained theirs; of DFDC and StyleGAN fakes it learns little.",
     ),
-    "own": Recipe(
-        architecture="meso_inception4",
+    "own": replace(
+        INCEPTION,
         fakes={SELF_BLENDED: 0.3, OTHERS: 0.7},
-        epochs=20,
-        steps_per_epoch=200,
-        learning_rate=1e-3,
-        augmentation="light",
-        half_precision=True,
         note="For faces of your own, whatever their methods; what to expect depends on them.",
     ),
     "deep": Recipe(
@@ -87,16 +93,7 @@ RECIPES = {
         half_precision=True,
         note="The larger network, first half: sharp faces, none of FaceForensics++.",
     ),
-    "inception": Recipe(
-        architecture="meso_inception4",
-        fakes=SHARP,
-        epochs=20,
-        steps_per_epoch=200,
-        learning_rate=1e-3,
-        augmentation="light",
-        half_precision=True,
-        note="MesoInception-4, first half: sharp faces, none of FaceForensics++.",
-    ),
+    "inception": INCEPTION,
     "deep-world": Recipe(
         architecture="meso_deep",
         fakes=WORLD,
@@ -116,14 +113,10 @@ RECIPES = {
         half_precision=True,
         note="MesoInception-4, second half, to be started from the first (--start).",
     ),
-    "shuffled": Recipe(
-        architecture="meso_inception4",
+    "shuffled": replace(
+        INCEPTION,
         fakes={"dfdc": 1.0},
         epochs=4,
-        steps_per_epoch=200,
-        learning_rate=1e-3,
-        augmentation="light",
-        half_precision=True,
         shuffled_labels=True,
         note="Half of the labels are wrong: a validation AUC far from 0.5 would betray a leak.",
     ),

@@ -23,16 +23,15 @@ class _Tells(keras.callbacks.Callback):  # type: ignore[misc]
     def __init__(self, recipe: Recipe, tell: Tell) -> None:
         super().__init__()
         self._of = recipe.epochs * recipe.steps_per_epoch
-        self._a_epoch = recipe.steps_per_epoch
-        self._done = 0
+        self._an_epoch = recipe.steps_per_epoch
+        self._before = 0
         self._tell = tell
 
     def on_epoch_begin(self, epoch: int, logs: dict[str, float] | None = None) -> None:
-        self._done = epoch * self._a_epoch
+        self._before = epoch * self._an_epoch
 
     def on_train_batch_end(self, batch: int, logs: dict[str, float] | None = None) -> None:
-        self._done += 1
-        self._tell(self._done, self._of)
+        self._tell(self._before + batch + 1, self._of)
 
 
 def run(
