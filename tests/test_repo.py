@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 import re
 import statistics
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -98,6 +100,16 @@ class TestDocuments:
         ]
         assert links
         assert [(page, to) for page, to in links if not (page.parent / to).exists()] == []
+
+
+class TestQuick:
+    @pytest.mark.slow  # a process of its own, that imports nearly every test
+    def test_the_tests_that_make_quick_runs_load_no_tensorflow(self):
+        collect = "import sys, pytest; pytest.main(['-qq', '--collect-only', '-m', 'not slow'])"
+        loaded = "print(*{'pytest', 'tensorflow'} & {*sys.modules})"
+        command = [sys.executable, "-c", f"{collect}; {loaded}"]
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+        assert done.stdout.splitlines()[-1] == "pytest"
 
 
 class TestRequirements:

@@ -46,6 +46,7 @@ HOMES = {
 }
 
 
+@pytest.mark.slow  # `make quick` runs import-linter itself
 class TestContracts:
     def test_the_package_keeps_every_one(self):
         done = lint(ROOT)

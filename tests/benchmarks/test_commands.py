@@ -99,3 +99,8 @@ class TestGrowth:
         monkeypatch.setitem(growth.AXES, "frames", [Point("few", tiny, 2)])
         rows_of(growth.main, "frames", "--runs", "1", "--write")
         assert "| few | " in file.read_text()
+
+
+def test_the_page_of_the_docs_has_a_place_for_everything():
+    sections = {"pipeline", "network", *(f"growth: {axis}" for axis in growth.AXES)}
+    assert sections <= set(re.findall("<!-- end of (.*?) -->", page.PAGE.read_text()))

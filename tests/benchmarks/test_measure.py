@@ -10,6 +10,7 @@ import pytest
 from benchmarks.measure import PROCESS, Cost, Watch, cost_of, interleaved, middle, with_peak
 
 
+@pytest.mark.slow  # sleeps
 class TestWatch:
     def test_waiting_costs_wall_clock_and_no_cpu(self):
         cost = cost_of(lambda: time.sleep(0.2))
@@ -43,6 +44,7 @@ class TestRuns:
         assert middle([Cost(3, 10), Cost(1, 30), Cost(2, 20)]) == Cost(2, 20)
 
 
+@pytest.mark.slow  # holds much memory
 @pytest.mark.skipif(not (PROCESS / "clear_refs").exists(), reason="Linux keeps the peak")
 class TestPeak:
     def test_it_is_that_of_the_work_alone(self):

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow  # starts a Python that loads Streamlit
+
 ROOT = Path(__file__).parents[2]
 PAGES = "import app, sys; print(*sorted({name.partition('.')[0] for name in sys.modules}))"
 
