@@ -33,8 +33,8 @@ ROOMS = [room for floor in FLOORS for room in floor]
 HOMES = {
     "streamlit": {"ui"},
     "keras": {"models", "training"},
-    "tensorflow": {"faces.find"},
-    "mtcnn": {"faces.find"},
+    "tensorflow": {"faces.mtcnn"},
+    "mtcnn": {"faces.mtcnn"},
     "av": {"media", "faces", "service.sample"},
     "PIL": {"media", "faces"},
     "pillow_heif": {"media"},

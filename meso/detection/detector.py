@@ -13,6 +13,7 @@ from meso.detection.decide import decide
 from meso.detection.look import Look, frames_to_zoom
 from meso.detection.rule import Rule
 from meso.errors import NoFaceFound
+from meso.faces.follow import Follow
 from meso.media import Media, open_media
 from meso.models.weights import Weights
 from meso.values import (
@@ -99,9 +100,10 @@ class Detector:
 
     def _look(self, media: Media, progress: Progress) -> Look:
         look, to_zoom = Look(), frames_to_zoom(media.wanted)
+        find = Follow(self._find)
         for frame in media.frames:
             progress("find", len(look.frames), media.wanted)
-            look.at(frame, self._find, zoom=len(look.frames) in to_zoom)
+            look.at(frame, find, zoom=len(look.frames) in to_zoom)
         if look.crops:
             return look
         raise NoFaceFound(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from meso.detection.detector import Detector
 from meso.detection.rule import rule_for
-from meso.faces.find import Mtcnn
+from meso.faces.find import chosen_finder
 from meso.models.network import load_network
 from meso.values import Finder
 
@@ -12,8 +12,10 @@ from meso.values import Finder
 def load_detector(name: str | None = None, *, find: Finder | None = None) -> Detector:
     """Load a network of weights/ (None: the default one) and the finder, unless one is given.
 
+    find: None for MTCNN, or for YuNet where MESO_YUNET in the environment is the path of its file
+
     Raises UnknownName for a network that is not in weights/ and BadWeights for an altered file.
     """
     network = load_network(name)
     rule, photo_rule = rule_for(network.weights, "video"), rule_for(network.weights, "image")
-    return Detector(network, find or Mtcnn(), rule, photo_rule=photo_rule)
+    return Detector(network, find or chosen_finder(), rule, photo_rule=photo_rule)

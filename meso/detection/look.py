@@ -11,6 +11,7 @@ import numpy as np
 
 from meso.faces.crop import crop
 from meso.faces.quality import brightness, sharpness, too_small
+from meso.faces.shots import glance, shots
 from meso.faces.track import track
 from meso.media.video import spread
 from meso.values import Box, Evidence, Face, FaceScores, Finder, Floats, Frame, NotScored, Pixels
@@ -25,6 +26,7 @@ class Look:
 
     frames:  index and second of every frame looked at
     faces:   one list a frame, of the faces that are large enough
+    glances: one a frame, to know the shots by
     crops:   one a face, (256, 256, 3) uint8 RGB
     zoomed:  a tighter and a wider crop of some of the faces, by their place in `crops`
     pixels:  how many the video has, all its frames up to here taken together
@@ -34,6 +36,7 @@ class Look:
 
     frames: list[tuple[int, float]] = field(default_factory=list)
     faces: list[list[Face]] = field(default_factory=list)
+    glances: list[Floats] = field(default_factory=list)
     crops: list[Pixels] = field(default_factory=list)
     zoomed: dict[int, list[Pixels]] = field(default_factory=dict)
     pixels: int = 0
@@ -47,6 +50,7 @@ class Look:
         faces = [face for face in found if not too_small(face)]
         self.frames.append((frame.index, frame.seconds))
         self.faces.append(faces)
+        self.glances.append(glance(frame.pixels))
         if zoom:
             places = range(len(self.crops), len(self.crops) + len(faces))
             self.zoomed |= dict(zip(places, map(partial(_zoomed, frame), faces), strict=True))
@@ -60,7 +64,8 @@ class Look:
         """The scores of the crops, (faces,) float32, with the frame and the person of each."""
         faces_in = [len(faces) for faces in self.faces]
         frame, seconds = np.repeat(np.array(self.frames), faces_in, axis=0).T
-        person = [number for numbers in track(self.faces) for number in numbers]
+        people = track(self.faces, shots(self.glances))
+        person = [number for numbers in people for number in numbers]
         return FaceScores(
             frame.astype(np.int64), seconds.astype(np.float32), np.array(person), fake_score
         )

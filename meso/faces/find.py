@@ -2,72 +2,121 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from importlib.resources import files
+import os
+from collections.abc import Sequence
 
 import cv2
 import numpy as np
-import tensorflow as tf
-from mtcnn import MTCNN
-from mtcnn.stages import StageONet, StagePNet, StageRNet
-from mtcnn.stages.base import StageBase
 
-from meso.values import Box, Face, Floats, Pixels
+from meso.faces.boxes import Rows, apart, moved, overlaps, square
+from meso.faces.mtcnn import Networks
+from meso.faces.pyramid import CELL, STEP, around, everywhere, levels
+from meso.faces.yunet import YuNet
+from meso.values import Box, Face, Finder, Floats, Pixels
 
-LEAST_CONFIDENCE = 0.9  # at mtcnn's own 0.8 folds of cloth and rings come back as faces
+LEAST_REFINED = 0.7  # confidence of the second network
+LEAST_CONFIDENCE = 0.9  # of the third; at mtcnn's 0.8 folds of cloth and rings come back as faces
+LEAST_AGAIN, SAME_PLACE = 0.7, 0.3  # of a face that overlaps a known one by so much
+SAME = 0.7  # overlap from which two boxes are one face
+FINEST = 20.0  # pixels: the narrowest face that mtcnn looks for if it is not told otherwise
+FINEST_SCORED = FINEST / STEP**3  # 56 pixels, with some room below SMALLEST_FACE
+LARGEST_LEVEL = 1280  # pixels of the longer side, which bounds memory and time
+GREY = (127.5, 127.5, 127.5)  # what mtcnn sees outside the frame
 
 
 class Mtcnn:
     """Finds the faces of a frame: `find = Mtcnn(); find(pixels)`.
 
-    Frames are searched at half size, but their longer side is not reduced below 640 pixels and
-    never left above 1280. There MTCNN sees faces of 20 pixels and more: of 40 and more in frames
-    up to 2560 pixels wide, of 60 and more in 4K. (mtcnn 1.0 has an option for the smallest face,
-    but at 40 pixels or more it silently finds nothing, so its default stays and the frame
-    shrinks.) Not safe for use by several threads at once.
+    It finds what mtcnn 1.0 finds in the full frame, but does not look for faces under 40 pixels,
+    in small frames under 20, and in frames over 4200 pixels under a hundredth of the longer side.
+    (mtcnn has an option for that, with which it silently finds nothing.)
+    Not safe for use by several threads at once.
     """
 
     def __init__(self) -> None:
-        stages = {StagePNet: "pnet.lz4", StageRNet: "rnet.lz4", StageONet: "onet.lz4"}
-        self._mtcnn = MTCNN([_compiled(stage, weights) for stage, weights in stages.items()])
+        self._networks = Networks()
 
     def __call__(self, pixels: Pixels) -> list[Face]:
         """The faces in (height, width, 3) uint8 RGB pixels, the widest first."""
-        small, scale = _reduced(pixels)
-        rows = self._mtcnn.detect_faces(
-            small,
-            output_type="numpy",
-            box_format="xyxy",
-            fit_to_image=False,
-            threshold_onet=LEAST_CONFIDENCE,
-        )
-        faces = [_face(row, scale) for row in rows]
+        pyramid = levels(pixels, finest_for(max(pixels.shape[:2])))
+        return self._faces(pixels, everywhere(pyramid, self._networks.propose))
+
+    def near(
+        self, pixels: Pixels, boxes: Sequence[Box], *, and_everywhere: bool = False
+    ) -> list[Face]:
+        """The faces at these boxes or at most a face's height away, for a fifth of the time.
+
+        and_everywhere: and whatever face in the rest of the frame is wide enough to be scored
+        """
+        propose = self._networks.propose
+        rows = around(pixels, boxes, propose)
+        if and_everywhere:
+            finest = max(finest_for(max(pixels.shape[:2])), FINEST_SCORED)
+            rows = np.concatenate([rows, everywhere(levels(pixels, finest), propose)])
+        return self._faces(pixels, rows, known=boxes)
+
+    def _faces(self, pixels: Pixels, rows: Rows, *, known: Sequence[Box] = ()) -> list[Face]:
+        found = settled(pixels, rows, self._networks, least=LEAST_AGAIN)
+        again = overlaps(found, np.reshape(known, (-1, 4))).max(axis=1, initial=0) > SAME_PLACE
+        faces = [_face(row) for row in found[again | (found[:, 4] > LEAST_CONFIDENCE)]]
         return sorted(faces, key=lambda face: face.box.width, reverse=True)
 
 
-def _compiled(stage: Callable[..., StageBase], weights: str) -> StageBase:
-    """The stage with its network compiled, which is several times faster than mtcnn's eager call.
+def chosen_finder() -> Finder:
+    """YuNet, where MESO_YUNET in the environment is the path of its file; otherwise MTCNN.
 
-    Its weights are named by their full path, because mtcnn unpickles a file of that name in
-    the working directory in preference to its own.
+    Raises BadWeights where that file is missing or of something else.
     """
-    made = stage(weights=str(files("mtcnn.assets.weights") / weights))
-    # autograph would leave compiled Python in the temp folder, and there is nothing to convert
-    made._model = tf.function(made.model, autograph=False, reduce_retracing=True)
-    return made
+    path = os.environ.get("MESO_YUNET")
+    return YuNet(path) if path else Mtcnn()
 
 
-def _reduced(pixels: Pixels) -> tuple[Pixels, float]:
-    longer = max(pixels.shape[:2])
-    scale = min(1.0, np.clip(longer / 2, 640, 1280) / longer)
-    if scale == 1.0:
-        return pixels, scale
-    small: Pixels = cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    return small, scale
+def finest_for(longer: int) -> float:
+    """How narrow a face is looked for in a frame, in pixels, by the frame's longer side."""
+    finest = float(np.clip(longer / 32, FINEST, FINEST / STEP**2))
+    return max(finest, longer * CELL / LARGEST_LEVEL)
 
 
-def _face(row: Floats, scale: float) -> Face:
-    """A row of mtcnn (image, left, top, right, bottom, confidence, 5 × x, 5 × y) as a Face."""
-    box = Box(*(round(float(edge) / scale) for edge in row[1:5]))
-    landmarks = (row[6:16].reshape(2, 5).T / scale).astype(np.float32)
-    return Face(box, landmarks, float(row[5]))
+def settled(
+    pixels: Pixels | Floats, rows: Rows, networks: Networks, *, least: float = LEAST_CONFIDENCE
+) -> Rows:
+    """What the second and third network make of boxes in which a face may be.
+
+    rows: (n, 5) -> (faces, 15): left, top, right, bottom, confidence, 5 × x, 5 × y
+    """
+    rows = square(rows)
+    offsets, confidence = networks.refine(_cut(pixels, rows, 24))
+    rows = moved(np.column_stack([rows[:, :4], confidence]), offsets)
+    rows = square(apart(rows[rows[:, 4] > LEAST_REFINED], SAME))
+    offsets, landmarks, confidence = networks.settle(_cut(pixels, rows, 48))
+    points = _points(rows, landmarks)
+    rows = moved(np.column_stack([rows[:, :4], confidence, points]), offsets)
+    return apart(rows[rows[:, 4] > least], SAME, of_smaller=True)
+
+
+def _points(rows: Rows, landmarks: Floats) -> Rows:
+    """Landmarks in units of their boxes, 5 × x and 5 × y, in pixels of the frame."""
+    size = np.repeat(rows[:, 2:4] - rows[:, :2] + 1, 5, axis=1)
+    points: Rows = np.repeat(rows[:, :2], 5, axis=1) + size * landmarks - 1
+    return points
+
+
+def _cut(pixels: Pixels | Floats, rows: Rows, side: int) -> Floats:
+    """The boxes cut out of the frame at its full resolution, (n, side, side, 3) float32.
+
+    The frame counts as a pixel narrower than it is, as in mtcnn: its networks were fitted so.
+    """
+    height, width = pixels.shape[:2]
+    shrunk = np.array([width - 1, height - 1]) / [width, height]
+    pictures = np.empty((len(rows), side, side, 3), np.float32)
+    for picture, corner, opposite in zip(pictures, rows[:, :2], rows[:, 2:4], strict=True):
+        step = np.diag((opposite - corner) * shrunk / (side - 1))
+        matrix = np.column_stack([step, corner * shrunk])
+        how = cv2.WARP_INVERSE_MAP | cv2.INTER_LINEAR
+        picture[:] = cv2.warpAffine(pixels, matrix, (side, side), flags=how, borderValue=GREY)
+    return pictures
+
+
+def _face(row: Rows) -> Face:
+    box = Box(*(round(float(edge)) for edge in row[:4]))
+    return Face(box, row[5:].reshape(2, 5).T.astype(np.float32), float(row[4]))

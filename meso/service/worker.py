@@ -23,8 +23,7 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
     from meso.detection.detector import Detector
-    from meso.faces.find import Mtcnn
-    from meso.values import Report, Stage
+    from meso.values import Finder, Report, Stage
 
 T = TypeVar("T")
 
@@ -125,7 +124,7 @@ def load_detector(model: str | None) -> Detector:
 
 
 @lru_cache(maxsize=1)
-def _finder() -> Mtcnn:
-    from meso.faces.find import Mtcnn
+def _finder() -> Finder:
+    from meso.faces.find import chosen_finder
 
-    return Mtcnn()
+    return chosen_finder()

@@ -99,6 +99,37 @@ class TestDetect:
         ]
 
 
+class Nearsighted:
+    """A finder that goes by the marks; it keeps where it was told to look."""
+
+    def __init__(self):
+        self.looked = []
+
+    def __call__(self, pixels):
+        self.looked.append("everywhere")
+        return find_marked(pixels)
+
+    def near(self, pixels, boxes, *, and_everywhere=False):
+        self.looked.append("both" if and_everywhere else "near")
+        return find_marked(pixels)
+
+
+class TestFollowing:
+    def test_begins_anew_with_each_clip(self, network):
+        finder = Nearsighted()
+        detector = Detector(network, finder, Rule())
+        clip = lossless_clip([picture(ANNA)] * 3)
+        first, second = (detector.detect_stream(BytesIO(clip), "clip.mkv") for _ in range(2))
+        assert finder.looked == ["everywhere", "near", "near"] * 2
+        np.testing.assert_array_equal(first.scores.fake_score, second.scores.fake_score)
+
+    def test_takes_the_same_place_in_another_shot_for_another_person(self, detect):
+        anna, shot = picture(ANNA), picture()
+        other = np.where((anna == shot).all(axis=-1, keepdims=True), 255, anna)
+        report = detect(anna, anna, other, anna)
+        assert report.scores.person.tolist() == [0, 0, 1, 0]
+
+
 class TestPixels:
     def test_reach_the_finder_as_they_are_in_the_file(self, network):
         seen = []

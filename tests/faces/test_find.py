@@ -7,6 +7,9 @@ import joblib
 import numpy as np
 import pytest
 
+from meso.errors import BadWeights
+from meso.values import SMALLEST_FACE, Box
+
 pytestmark = pytest.mark.slow
 
 # In the astronaut's photo, read off by eye: left eye, right eye, nose tip, corners of the mouth.
@@ -79,6 +82,87 @@ class TestMtcnn:
         (again,) = find(astronaut)
         np.testing.assert_array_equal(again.landmarks, found.landmarks)
         assert (again.box, again.confidence) == (found.box, found.confidence)
+
+
+@pytest.fixture(scope="module")
+def pair(astronaut):
+    """Two of her side by side, the left one small."""
+    both = np.full((512, 1024, 3), 110, np.uint8)
+    both[128:, :384] = cv2.resize(astronaut, (384, 384), interpolation=cv2.INTER_AREA)
+    both[:, 512:] = astronaut
+    return both
+
+
+class TestNear:
+    def test_finds_the_face_at_a_box_only(self, find, pair):
+        for face in find(pair):
+            (near,) = find.near(pair, [face.box])
+            np.testing.assert_allclose(near.box, face.box, atol=0.1 * face.box.width)
+            apart = np.abs(near.landmarks - face.landmarks).max()
+            assert apart < 0.05 * face.box.width
+
+    def test_finds_a_face_that_moved_by_its_own_width(self, find, pair, found):
+        right = Box(*np.add(found.box, (512, 0, 512, 0)).tolist())
+        for x, y in [(80, 0), (-80, 20), (0, 60)]:
+            moved = Box(right.left + x, right.top + y, right.right + x, right.bottom + y)
+            (near,) = find.near(pair, [moved])
+            np.testing.assert_allclose(near.box, right, atol=10)
+
+    def test_finds_several_and_each_only_once(self, find, pair):
+        boxes = [face.box for face in find(pair)]
+        again = find.near(pair, boxes + boxes)
+        assert [face.box.width for face in again] == sorted(
+            [face.box.width for face in again], reverse=True
+        )
+        assert len(again) == 2
+
+    def test_finds_others_where_asked_to_look_everywhere(self, find, pair):
+        (widest, _) = find(pair)
+        assert len(find.near(pair, [widest.box], and_everywhere=True)) == 2
+        assert len(find.near(pair, [], and_everywhere=True)) == 2
+
+    def test_finds_nobody_where_nobody_is(self, find, pair):
+        assert find.near(pair, [Box(20, 10, 90, 90)]) == []
+        assert find.near(pair, [Box(5000, 10, 5090, 90)]) == []
+        assert find.near(pair, []) == []
+
+    def test_knows_a_face_again_that_alone_would_not_be_sure_enough(self, find, astronaut, found):
+        def seen(covered):
+            """The photo with the left of the face covered, up to a column."""
+            pixels = astronaut.copy()
+            pixels[60:180, 150:covered] = 110
+            return find(pixels), find.near(pixels, [found.box])
+
+        both = [seen(covered) for covered in range(190, 250, 4)]
+        assert all(len(again) >= len(alone) for alone, again in both)
+        assert any(len(again) > len(alone) for alone, again in both)
+
+
+class TestFinest:
+    @pytest.mark.parametrize(
+        ("longer", "pixels"), [(320, 20), (640, 20), (960, 30), (1280, 39.8), (3840, 39.8)]
+    )
+    def test_is_40_pixels_and_less_in_small_frames(self, longer, pixels):
+        from meso.faces.find import finest_for
+
+        assert finest_for(longer) == pytest.approx(pixels, abs=0.1)
+
+    def test_is_kept_below_what_is_scored_up_to_6800_pixels_and_bounded_beyond(self):
+        from meso.faces.find import CELL, LARGEST_LEVEL, finest_for
+
+        assert finest_for(6800) < SMALLEST_FACE
+        assert 40_000 * CELL / finest_for(40_000) == pytest.approx(LARGEST_LEVEL)
+
+
+class TestChosenFinder:
+    def test_is_mtcnn_unless_the_environment_names_a_file(self, monkeypatch, tmp_path):
+        from meso.faces.find import Mtcnn, chosen_finder
+
+        monkeypatch.delenv("MESO_YUNET", raising=False)
+        assert isinstance(chosen_finder(), Mtcnn)
+        monkeypatch.setenv("MESO_YUNET", str(tmp_path / "gone.onnx"))
+        with pytest.raises(BadWeights, match=r"gone\.onnx is missing"):
+            chosen_finder()
 
 
 class Trap:

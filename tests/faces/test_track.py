@@ -44,6 +44,13 @@ class TestTrack:
         clip = [[face(100, 100), face(400, 100)], [face(405, 100)], [], [face(110, 105)]]
         assert track(clip) == [[0, 1], [1], [], [0]]
 
+    def test_takes_whoever_is_at_the_same_place_in_another_shot_for_a_stranger(self, face):
+        assert track([[face(100, 100)]] * 4, [0, 0, 1, 1]) == [[0], [0], [1], [1]]
+
+    def test_knows_people_again_when_their_shot_comes_again(self, face):
+        pair, alone = [face(100, 100), face(400, 100)], [face(110, 100)]
+        assert track([pair, alone, pair[::-1], alone], [0, 1, 0, 1]) == [[0, 1], [2], [1, 0], [2]]
+
     def test_gives_a_number_to_whoever_comes_later(self, face):
         clip = [[face(100, 100)], [face(500, 100), face(105, 100)]]
         assert track(clip) == [[0], [1, 0]]
