@@ -17,7 +17,7 @@ from meso.media.video import spread
 from meso.values import Box, Evidence, Face, FaceScores, Finder, Floats, Frame, NotScored, Pixels
 
 TIGHTER, WIDER = 0.9, 1.1  # of the usual crop's side
-ZOOMED = 8  # frames, evenly spread, whose faces are cut out tighter and wider, too
+ZOOMED = 4  # frames, evenly spread, whose faces are cut out tighter and wider, too
 
 
 @dataclass

@@ -162,12 +162,12 @@ class TestPixels:
 
 
 class TestTighterAndWiderCrops:
-    def test_are_scored_of_eight_frames_from_the_first_to_the_last(self, detect, network):
+    def test_are_scored_of_four_frames_from_the_first_to_the_last(self, detect, network):
         pictures = [picture(ANNA._replace(x=80 + 4 * place)) for place in range(30)]
         report = detect(*pictures)
         _, again = network.calls
-        assert len(again) == 16
-        assert report.evidence.zoomed.shape == (3, 8)
+        assert len(again) == 8
+        assert report.evidence.zoomed.shape == (3, 4)
         first, last = pictures[0], pictures[-1]
         for crops, pixels, x in ((again[:2], first, 80), (again[-2:], last, 80 + 4 * 29)):
             landmarks = ANNA._replace(x=x).landmarks

@@ -101,9 +101,9 @@ class TestNear:
             apart = np.abs(near.landmarks - face.landmarks).max()
             assert apart < 0.05 * face.box.width
 
-    def test_finds_a_face_that_moved_by_its_own_width(self, find, pair, found):
+    def test_finds_a_face_that_moved_by_half_its_width(self, find, pair, found):
         right = Box(*np.add(found.box, (512, 0, 512, 0)).tolist())
-        for x, y in [(80, 0), (-80, 20), (0, 60)]:
+        for x, y in [(40, 0), (-40, 10), (10, 40)]:
             moved = Box(right.left + x, right.top + y, right.right + x, right.bottom + y)
             (near,) = find.near(pair, [moved])
             np.testing.assert_allclose(near.box, right, atol=10)
@@ -131,11 +131,31 @@ class TestNear:
             """The photo with the left of the face covered, up to a column."""
             pixels = astronaut.copy()
             pixels[60:180, 150:covered] = 110
-            return find(pixels), find.near(pixels, [found.box])
+            return find(pixels), find.near(pixels, [found.box], and_everywhere=True)
 
         both = [seen(covered) for covered in range(190, 250, 4)]
         assert all(len(again) >= len(alone) for alone, again in both)
         assert any(len(again) > len(alone) for alone, again in both)
+
+
+class TestBeside:
+    def test_gives_each_box_square_and_shifted_by_a_fifth_of_its_side(self):
+        from meso.faces.find import beside
+
+        rows = beside([Box(100, 200, 180, 300), Box(0, 0, 50, 50)])
+        middles = (rows[:, :2] + rows[:, 2:4]) / 2
+        assert rows.shape == (10, 5)
+        np.testing.assert_array_equal(rows[::2, 2] - rows[::2, 0], 100)
+        np.testing.assert_array_equal(rows[::2, 3] - rows[::2, 1], 100)
+        np.testing.assert_allclose(
+            sorted(middles[::2].tolist()),
+            [[120, 250], [140, 230], [140, 250], [140, 270], [160, 250]],
+        )
+
+    def test_of_nobody_is_nothing(self):
+        from meso.faces.find import beside
+
+        assert beside([]).shape == (0, 5)
 
 
 class TestFinest:

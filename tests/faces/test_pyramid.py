@@ -2,10 +2,8 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
-import pytest
 
-from meso.faces.pyramid import CELL, STEP, around, everywhere, levels
-from meso.values import Box
+from meso.faces.pyramid import CELL, STEP, everywhere, levels
 
 
 def white_cells(pictures):
@@ -70,30 +68,3 @@ class TestEverywhere:
     def test_of_a_black_frame_is_nothing(self):
         assert everywhere(levels(frame(), 24), white_cells).shape == (0, 5)
         assert everywhere([], white_cells).shape == (0, 5)
-
-
-class TestAround:
-    @pytest.mark.parametrize(("left", "top"), [(100, 60), (70, 60), (125, 80)])
-    def test_sees_a_face_that_moved(self, left, top):
-        rows = around(frame((left, top, 44)), [Box(100, 60, 140, 100)], white_cells)
-        assert len(rows)
-        assert np.abs((rows[0, :2] + rows[0, 2:4]) / 2 - (left + 22, top + 22)).max() < 8
-
-    def test_does_not_see_one_that_is_far(self):
-        assert len(around(frame((250, 60, 44)), [Box(100, 60, 140, 100)], white_cells)) == 0
-
-    def test_looks_round_several(self):
-        both = frame((30, 30, 44), (220, 90, 66))
-        rows = around(both, [Box(28, 32, 68, 72), Box(225, 85, 285, 145)], white_cells)
-        middles = (rows[:, :2] + rows[:, 2:4]) / 2
-        assert (np.abs(middles - (52, 52)).max(axis=1) < 8).any()
-        assert (np.abs(middles - (253, 123)).max(axis=1) < 12).any()
-
-    @pytest.mark.parametrize("box", [Box(-20, 60, 20, 100), Box(300, 150, 340, 190)])
-    def test_takes_boxes_that_leave_the_frame(self, box):
-        left, top, side = min(max(box.left, 0), 276), min(box.top, 136), 44
-        assert len(around(frame((left, top, side)), [box], white_cells))
-
-    def test_takes_boxes_outside_the_frame_and_none(self):
-        assert len(around(frame(), [Box(900, 900, 940, 940)], white_cells)) == 0
-        assert around(frame(), [], white_cells).shape == (0, 5)
