@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import click
 
 import meso
-from meso.cli.terminal import FOLDER, bar, say_problems
+from meso.cli.terminal import FILE, FOLDER, bar, say_problems
 from meso.detection.detector import Detector
 from meso.errors import BadFaces
 from meso.evaluation import text
@@ -18,9 +19,10 @@ from meso.evaluation.evaluate import Row, Scored
 from meso.evaluation.honesty import shortcuts
 from meso.evaluation.robustness import DEGRADATIONS, curves, score_changed
 from meso.evaluation.score import holds_crops, score_faces, score_files
+from meso.faces.dataset import person_named
 from meso.models.weights import named
 from meso.service.quiet import quiet_start
-from meso.values import Kind
+from meso.values import Kind, Report
 
 
 @click.command()
@@ -28,13 +30,28 @@ from meso.values import Kind
 @click.argument("folders", type=FOLDER, nargs=-1, required=True)
 @click.option("--card", is_flag=True, help="Write the numbers into the network's card, too.")
 @click.option("--robustness", is_flag=True, help="Degrade the crops; look at size and brightness.")
+@click.option(
+    "--for",
+    "others",
+    type=(str, FILE),
+    metavar="PERSON WEIGHTS",
+    multiple=True,
+    help="Score clips of PERSON by WEIGHTS, trained without; may be repeated.",
+)
 @click.option("--honesty", is_flag=True, help="What the background and trivial measures give.")
 def evaluate(
-    model: str, folders: tuple[Path, ...], *, card: bool, robustness: bool, honesty: bool
+    model: str,
+    folders: tuple[Path, ...],
+    *,
+    others: tuple[tuple[str, Path], ...],
+    card: bool,
+    robustness: bool,
+    honesty: bool,
 ) -> None:
     """Measure MODEL on FOLDERS of labelled crops, photos or videos: real/ and fake/METHOD/.
 
     Crops are what `meso faces` made; only they can be degraded, or robbed of the face.
+    A clip is of PERSON if its name begins with that and "_", or is that.
 
     \b
         meso evaluate meso4 faces/val clips/c23 --card
@@ -48,11 +65,39 @@ def evaluate(
     if honesty and not any(map(holds_crops, folders)):
         raise BadFaces("--honesty needs a folder of crops. Make one: meso faces SOURCE FACES")
     with quiet_start():
-        detector = meso.load_detector(model)
-    for part, numbers in _measured(detector, _by_name(folders), parts).items():
+        judges = _judges(model, others)
+    for part, numbers in _measured(judges, _by_name(folders), parts).items():
         click.echo(f"{numbers}\n")
         if card:
             write_numbers(path, numbers, part)
+
+
+class Judges(NamedTuple):
+    """The network to be measured, and for some people one that was trained without them."""
+
+    detector: Detector
+    without: Mapping[str, Detector]
+
+    def detect(self, path: Path) -> Report:
+        """The report on a photo or video, by the network for whom it shows."""
+        return self.without.get(person_named(path), self.detector).detect(path)
+
+    @property
+    def sentence(self) -> str:
+        """Who scored whom, for the card; empty where one network scored all."""
+        people = ", ".join(sorted(self.without))
+        return f"\n\nClips of {people} were scored by networks trained without them." * bool(people)
+
+
+def _judges(model: str, others: Sequence[tuple[str, Path]]) -> Judges:
+    from meso.models.network import load_other  # loads Keras
+
+    detector = meso.load_detector(model)
+    by_file = {
+        path: detector.with_network(load_other(detector.network.weights, path))
+        for path in {path for _, path in others}
+    }
+    return Judges(detector, {person: by_file[path] for person, path in others})
 
 
 def _by_name(folders: Sequence[Path]) -> dict[str, Path]:
@@ -64,18 +109,17 @@ def _by_name(folders: Sequence[Path]) -> dict[str, Path]:
     }
 
 
-def _measured(
-    detector: Detector, folders: Mapping[str, Path], parts: Sequence[str]
-) -> dict[str, str]:
+def _measured(judges: Judges, folders: Mapping[str, Path], parts: Sequence[str]) -> dict[str, str]:
     """The Markdown of each part."""
+    detector = judges.detector
     at = text.Thresholds(*(detector.rule_for(kind).threshold for kind in ("image", "video")))
     crops = {name: folder for name, folder in folders.items() if holds_crops(folder)}
     media = {name: folder for name, folder in folders.items() if name not in crops}
     faces = {name: _faces(detector, name, folder) for name, folder in crops.items()}
-    files = {name: _files(detector, name, folder) for name, folder in media.items()}
+    files = {name: _files(judges, name, folder) for name, folder in media.items()}
     faces |= _only("image", files)
     clips = _only("video", files)
-    texts = {"numbers": text.numbers(faces, clips, at)}
+    texts = {"numbers": text.numbers(faces, clips, at) + judges.sentence}
     if "robustness" in parts:
         changed = {name: _degraded(detector, name, folder) for name, folder in crops.items()}
         texts["robustness"] = text.robustness(faces, clips, changed, at)
@@ -96,9 +140,9 @@ def _only(kind: Kind, files: Mapping[str, list[Scored]]) -> dict[str, list[Score
     return {name: items for name, items in kept.items() if items}
 
 
-def _files(detector: Detector, name: str, folder: Path) -> list[Scored]:
+def _files(judges: Judges, name: str, folder: Path) -> list[Scored]:
     with bar(name) as tell:
-        scored, problems = score_files(folder, detector.detect, tell)
+        scored, problems = score_files(folder, judges.detect, tell)
     say_problems(problems)
     return scored
 

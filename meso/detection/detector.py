@@ -58,6 +58,10 @@ class Detector:
         self.rule = rule
         self._photo_rule = photo_rule or rule
 
+    def with_network(self, network: ScoresCrops) -> Detector:
+        """The same finder and rules, another network."""
+        return Detector(network, self._find, self.rule, photo_rule=self._photo_rule)
+
     def rule_for(self, kind: Kind) -> Rule:
         """The rule for a photo or for a video."""
         return self._photo_rule if kind == "image" else self.rule

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 import warnings
+from dataclasses import replace
 from pathlib import Path
 
 import keras
@@ -60,9 +61,19 @@ def load_network(name: str | None = None, *, folder: Path = WEIGHTS) -> Network:
     """
     weights = named(name or default_name(folder), folder)
     check(weights)
-    network = Network(weights, _load(weights))
+    network = Network(weights, _load(weights, weights.path))
     network.warm_up()
     return network
+
+
+def load_other(weights: Weights, path: Path) -> Network:
+    """The network of that name with the numbers of another file, which stands in no list.
+
+    Raises BadWeights for a file that is missing or of another architecture.
+    """
+    other = Network(replace(weights, path=path, sha256=""), _load(weights, path))
+    other.warm_up()
+    return other
 
 
 def load_numbers(model: keras.Model, path: Path, *, mend: str) -> None:
@@ -100,12 +111,12 @@ def to_size(crops: Pixels, size: int) -> Pixels | Floats:
     return resized
 
 
-def _load(weights: Weights) -> keras.Model:
+def _load(weights: Weights, path: Path) -> keras.Model:
     if weights.architecture not in BUILDERS:
         raise UnknownName("architecture", weights.architecture, BUILDERS)
     model = BUILDERS[weights.architecture](input_size=weights.input_size)
     mend = f"Mend the entry of {weights.name} in index.toml, or train it anew."
-    load_numbers(model, weights.path, mend=mend)
+    load_numbers(model, path, mend=mend)
     return model
 
 

@@ -19,7 +19,8 @@ def augment(pixels: Pixels, rng: Generator, how: Augmentation = "world") -> Pixe
 
     how: "none"; "paper", which mirrors, moves and lights as the authors of MesoNet did
          (github.com/DariusAf/MesoNet, issue 4); "light", which leaves most faces as sharp as they
-         are, to begin with; "world", which degrades most of them
+         are, to begin with; "world", which degrades most of them; "covered", which does so, too,
+         and covers a part of two faces in five (DeVries & Taylor 2017, arXiv 1708.04552)
 
     Who gives a real face and its fake the same dice lets sharpness, JPEG and crop tell nothing.
     """
@@ -32,6 +33,22 @@ def _light(pixels: Pixels, rng: Generator) -> Pixels:
 
 def _world(pixels: Pixels, rng: Generator) -> Pixels:
     return _degraded(_posed(pixels, rng, moved=0.7, tinted=0.3), rng, severity=1.0)
+
+
+def _covered(pixels: Pixels, rng: Generator) -> Pixels:
+    pixels = _posed(pixels, rng, moved=0.7, tinted=0.3)
+    if rng.random() < 0.4:
+        pixels = _with_rectangle(pixels, rng)
+    return _degraded(pixels, rng, severity=1.0)
+
+
+def _with_rectangle(pixels: Pixels, rng: Generator) -> Pixels:
+    """With a rectangle of one colour somewhere, its sides an eighth to half of the crop's."""
+    high, wide = (rng.uniform(0.12, 0.5, 2) * pixels.shape[:2]).astype(int)
+    top, left = rng.integers([0, 0], np.subtract(pixels.shape[:2], [high, wide]))
+    covered = pixels.copy()
+    covered[top : top + high, left : left + wide] = rng.integers(0, 256, 3)
+    return covered
 
 
 def _posed(pixels: Pixels, rng: Generator, *, moved: float, tinted: float) -> Pixels:
@@ -107,4 +124,5 @@ AUGMENTATIONS: dict[Augmentation, Callable[[Pixels, Generator], Pixels]] = {
     "paper": _paper,
     "light": _light,
     "world": _world,
+    "covered": _covered,
 }

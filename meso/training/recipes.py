@@ -13,7 +13,7 @@ BLENDED = (SELF_BLENDED, CROSS_BLENDED)
 OTHERS = "others"
 
 
-Augmentation = Literal["none", "paper", "light", "world"]
+Augmentation = Literal["none", "paper", "light", "world", "covered"]
 Schedule = Literal["cosine", "steps"]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from types import SimpleNamespace
 
 import cv2
 import numpy as np
@@ -11,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from meso.cli import cli
-from meso.cli.measure import _by_name
+from meso.cli.measure import Judges, _by_name
 from meso.faces.dataset import LabelledFace, label_and_method, write_index
 
 ROOT = Path(__file__).parents[2]
@@ -68,6 +69,27 @@ class TestNames:
         assert [*_by_name([Path()])] == [tmp_path.name]
 
 
+class TestJudges:
+    @pytest.fixture
+    def judges(self):
+        def detector(name):
+            return SimpleNamespace(detect=lambda path: f"{path.name} by {name}")
+
+        return Judges(detector("all"), {"anna": detector("none of anna")})
+
+    def test_somebody_is_judged_by_the_network_that_never_saw_them(self, judges):
+        assert judges.detect(Path("c23/anna_bert.mp4")) == "anna_bert.mp4 by none of anna"
+        assert judges.detect(Path("anna.mp4")) == "anna.mp4 by none of anna"
+
+    def test_others_by_the_one_that_is_measured(self, judges):
+        assert judges.detect(Path("bert_anna.mp4")) == "bert_anna.mp4 by all"
+        assert judges.detect(Path("annabel.mp4")) == "annabel.mp4 by all"
+
+    def test_it_is_told_only_where_it_was_so(self, judges):
+        assert "Clips of anna were scored" in judges.sentence
+        assert Judges(judges.detector, {}).sentence == ""
+
+
 @pytest.mark.slow
 class TestARun:
     def test_prints_every_part_and_writes_each_to_its_place_in_the_card(self, meso, weights, faces):
@@ -94,10 +116,12 @@ class TestARun:
             (tmp_path / "clips" / file).parent.mkdir(exist_ok=True)
             (tmp_path / "clips" / file).write_bytes(make("photo")[1])
         (tmp_path / "clips" / "real" / "notes.txt").write_text("no clip")
-        done = meso("evaluate", "meso4", tmp_path / "clips", "--robustness")
+        without = ("--for", "anna", ROOT / "weights" / "meso4.weights.h5")
+        done = meso("evaluate", "meso4", tmp_path / "clips", "--robustness", *without)
         assert done.returncode == 0
         faces, _, clips = done.stdout.partition("**Clips, each")
         assert "| clips, paste | 1 | 1 | 0.50 [–] |" in faces
         assert "| clips, blend, c23 | 1 | 1 | 0.50 [–] |" in clips
         assert "of 2 clips are uncertain" in done.stdout
+        assert "Clips of anna were scored by networks trained without them." in done.stdout
         assert "notes.txt could not be opened" in done.stderr

@@ -175,6 +175,32 @@ class TestLoadNetwork:
         assert np.all((scores >= 0) & (scores <= 1))
 
 
+@slow
+class TestLoadOther:
+    def test_gives_the_numbers_of_the_file_that_is_in_no_list(
+        self, builders, listed, saved, tmp_path, crops
+    ):
+        from meso.models.network import load_network, load_other
+
+        weights = listed("mine", content=saved("meso4"))
+        other = builders["meso4"]()
+        other.save_weights(tmp_path / "without_anna.weights.h5")
+        network = load_other(weights, tmp_path / "without_anna.weights.h5")
+        assert network.weights.name == "mine"
+        assert network.weights.path.name == "without_anna.weights.h5"
+        expected = other.predict_on_batch(crops[:8])[:, 0]
+        np.testing.assert_array_equal(network.fake_scores(crops[:8]), expected)
+        listed_ones = load_network("mine", folder=tmp_path).fake_scores(crops[:8])
+        assert np.abs(listed_ones - expected).max() > 1e-4
+
+    def test_refuses_numbers_of_another_network(self, listed, saved, tmp_path):
+        from meso.models.network import load_other
+
+        (tmp_path / "other.weights.h5").write_bytes(saved("meso_deep"))
+        with pytest.raises(BadWeights, match=r"other\.weights\.h5 holds no weights of meso4"):
+            load_other(listed("mine", content=saved("meso4")), tmp_path / "other.weights.h5")
+
+
 class TestSource:
     def test_never_loads_a_whole_model(self):
         """Model files can carry code; weights are numbers."""

@@ -105,6 +105,17 @@ class TestLight:
         assert kept["world"] < 0.3
 
 
+class TestCovered:
+    def test_hides_a_part_of_two_faces_in_five(self, red_left):
+        hidden = []
+        for seed in SEEDS:
+            pixels = augment(np.full_like(red_left, 128), np.random.default_rng(seed), "covered")
+            usual = np.median(pixels, axis=(0, 1))
+            hidden.append((np.abs(pixels - usual).max(axis=-1) > 25).mean())
+        assert 0.3 < np.mean(np.array(hidden) > 0.01) < 0.5
+        assert 0.2 < max(hidden) <= 0.27
+
+
 class TestPaper:
     def test_turns_and_resizes_more_and_degrades_nothing(self):
         square = np.full((256, 256, 3), 90, np.uint8)
