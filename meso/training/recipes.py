@@ -51,7 +51,8 @@ class Recipe:
 
 
 SHARP = {SELF_BLENDED: 0.3, "dfdc": 0.6, "stylegan": 0.1}
-WORLD = {SELF_BLENDED: 0.3, CROSS_BLENDED: 0.05, "dfdc": 0.5, "stylegan": 0.15}
+MORE_STYLEGAN = {SELF_BLENDED: 0.2, CROSS_BLENDED: 0.05, "dfdc": 0.45, "stylegan": 0.3}
+WORLD = {SELF_BLENDED: 0.2, CROSS_BLENDED: 0.05, "dfdc": 0.35, "stylegan": 0.2, OTHERS: 0.2}
 
 INCEPTION = Recipe(
     architecture="meso_inception4",
@@ -84,8 +85,8 @@ RECIPES = {
     ),
     "deep": Recipe(
         architecture="meso_deep",
-        fakes=SHARP,
-        epochs=30,
+        fakes=MORE_STYLEGAN,
+        epochs=35,
         steps_per_epoch=200,
         learning_rate=6e-4,
         weight_decay=0.02,
@@ -99,8 +100,10 @@ RECIPES = {
         fakes=WORLD,
         epochs=8,
         steps_per_epoch=200,
-        learning_rate=4e-4,
-        weight_decay=0.02,
+        learning_rate=3e-4,
+        weight_decay=0.05,
+        dropout=0.4,
+        augmentation="covered",
         half_precision=True,
         note="The larger network, second half, to be started from the first (--start).",
     ),
