@@ -180,7 +180,8 @@ def _told(title: str, items: Sequence[Item], found: Calibration, worth: Worth) -
         "and fake weigh the same, and errors are those of people left out of the fit.",
         f"fake begins at the score {found.threshold:.3f}; a probability within "
         f"{found.unsure:.3f} of 0.5 is uncertain",
-        f"expected calibration error: {worth.ece_before:.3f} before, {worth.ece_after:.3f} after",
+        f"expected calibration error: {worth.before.error:.3f} before, "
+        f"{worth.after.error:.3f} after",
         f"wrong without uncertain: {worth.error:.1%} of all; with it: "
         f"{worth.error_of_rest:.1%} of the {worth.coverage:.0%} that get a verdict",
         *_by_doubt(items, found),
