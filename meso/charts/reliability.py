@@ -1,37 +1,34 @@
-"""What validation says of probabilities in; the charts of how far they can be trusted out."""
+"""How far probabilities keep their word, and the surest err, in; a chart of each out."""
 
 from __future__ import annotations
 
 import numpy as np
 import plotly.graph_objects as go
-from numpy.typing import NDArray
 
 from meso.charts.style import BLUE, CLEAR, GREY, GRID, VERMILION
+from meso.models.reliability import CoverageRisk, Reliability
+from meso.values import Ints
 
 HEIGHT = 340  # pixels
 LARGEST, SMALLEST = 26, 8  # pixels of a mark
-Doubles = NDArray[np.float64]
 
 
-def reliability_diagram(likely: Doubles, share: Doubles, items: Doubles) -> go.Figure:
+def reliability_diagram(found: Reliability) -> go.Figure:
     """Plot how many were fake of those that were called so probably fake.
 
-    likely: (bins,) mean probability of fake of each bin, in [0, 1]
-    share:  (bins,) share of fakes in it, in [0, 1]
-    items:  (bins,) how many photos or clips it stands on; a mark is as large as that
-
-    On the dashed line, probabilities keep their word; below it, too much is called fake.
+    On the dashed line, probabilities keep their word; below it, too much is called fake. A mark is
+    as large as the photos or clips that it stands on are many.
     """
     figure = go.Figure(
         go.Scatter(
-            x=likely.tolist(),
-            y=share.tolist(),
-            customdata=items.tolist(),
+            x=found.said.tolist(),
+            y=found.true.tolist(),
+            customdata=found.items.tolist(),
             mode="lines+markers",
             line={"color": BLUE, "width": 2},
-            marker={"size": _sizes(items), "color": BLUE},
+            marker={"size": _sizes(found.items), "color": BLUE},
             cliponaxis=False,
-            hovertemplate="said %{x:.0%}, were %{y:.0%} of %{customdata:.0f}<extra></extra>",
+            hovertemplate="said %{x:.0%}, were %{y:.0%} of %{customdata}<extra></extra>",
         )
     )
     dashed = {"color": GREY, "dash": "dash", "width": 2}
@@ -39,23 +36,20 @@ def reliability_diagram(likely: Doubles, share: Doubles, items: Doubles) -> go.F
     return _styled(figure, "probability of fake", "share that was fake", highest=1.0)
 
 
-def coverage_risk(
-    coverage: Doubles, risk: Doubles, *, chosen: tuple[float, float] | None = None
-) -> go.Figure:
+def coverage_risk(found: CoverageRisk, *, in_use: tuple[float, float] | None = None) -> go.Figure:
     """Plot the error of the surest verdicts over the share of items that get one.
 
-    coverage, risk: (items,) each in [0, 1], the surest item first
-    chosen:         coverage and risk of the band in use, as a mark
+    in_use: coverage and risk of the band in use, as a mark
     """
     curve = go.Scatter(
-        x=coverage.tolist(),
-        y=risk.tolist(),
+        x=found.coverage.tolist(),
+        y=found.risk.tolist(),
         mode="lines",
         line={"color": BLUE, "width": 2},
         hovertemplate="verdicts on %{x:.0%}: %{y:.0%} wrong<extra></extra>",
     )
-    figure = go.Figure([curve, *([_mark(*chosen)] if chosen else [])])
-    highest = float(np.max([*risk, *(chosen or ())[1:], 0.1])) * 1.1
+    figure = go.Figure([curve, *([_mark(*in_use)] if in_use else [])])
+    highest = float(np.max([*found.risk, *(in_use or ())[1:], 0.1])) * 1.1
     return _styled(figure, "share that gets a verdict", "share of verdicts wrong", highest=highest)
 
 
@@ -69,7 +63,7 @@ def _mark(coverage: float, risk: float) -> go.Scatter:
     )
 
 
-def _sizes(items: Doubles) -> list[float]:
+def _sizes(items: Ints) -> list[float]:
     """In pixels; the area grows with the number of items."""
     share = np.sqrt(items / max(float(items.max(initial=0)), 1))
     sizes: list[float] = (SMALLEST + (LARGEST - SMALLEST) * share).tolist()

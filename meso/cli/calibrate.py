@@ -11,7 +11,8 @@ import click
 import numpy as np
 
 import meso
-from meso.cli.terminal import FOLDER, bar, say_problems
+from meso.cli.terminal import FOLDER, FOR_RESULTS, bar, say_problems
+from meso.cli.worth import draw, tables
 from meso.detection.calibrate import Labelled, Worth, weights_of
 from meso.detection.calibrate import calibrate as fit
 from meso.detection.detector import Detector
@@ -63,7 +64,15 @@ class Item:
     help="Share of the photos, and of the videos, that get no verdict.",
 )
 @click.option("--card", is_flag=True, help="Write what comes of it into the network's card, too.")
-def calibrate(model: str, folders: tuple[Path, ...], *, uncertain: float, card: bool) -> None:
+@click.option(
+    "--charts",
+    type=FOR_RESULTS,
+    metavar="FOLDER",
+    help="Draw how far the probabilities can be trusted, as pages in FOLDER.",
+)
+def calibrate(
+    model: str, folders: tuple[Path, ...], *, uncertain: float, card: bool, charts: Path | None
+) -> None:
     """Fit how probable a fake is, and how often verdicts are wrong, for MODEL on FOLDERS.
 
     FOLDERS hold labelled crops, photos or videos of people that MODEL was not trained on: real/
@@ -72,6 +81,7 @@ def calibrate(model: str, folders: tuple[Path, ...], *, uncertain: float, card: 
 
     \b
         meso calibrate meso4 faces/val clips/c23 --uncertain 0.25
+        meso calibrate meso4 faces/val --card --charts charts
     """
     weights = named(model)
     path = weights.path.parent / f"{model}.md"
@@ -85,16 +95,18 @@ def calibrate(model: str, folders: tuple[Path, ...], *, uncertain: float, card: 
             f"There are no labelled faces, photos or videos in {', '.join(map(str, folders))}. Put "
             "real ones in real/ and fakes in fake/METHOD/."
         )
-    told = []
+    told, worths = [], {}
     for kind, title in KINDS.items():
         if mine := [item for item in items if item.kind == kind]:
-            found, worth = fit(_labelled(mine), uncertain=uncertain)
+            found, worths[title] = fit(_labelled(mine), uncertain=uncertain)
             weights = _with(weights, kind, found)
-            told.append(_told(title, mine, found, worth))
+            told.append(_told(title, mine, found, worths[title]))
     click.echo("\n\n".join(told))
     _write(weights)
     if card:
         write_numbers(path, "\n\n".join(told), "calibration")
+    if charts:
+        draw(worths, charts, model)
 
 
 def _with(weights: Weights, kind: Kind, found: Calibration) -> Weights:
@@ -173,19 +185,21 @@ def _labelled(items: Sequence[Item]) -> Labelled:
 
 
 def _told(title: str, items: Sequence[Item], found: Calibration, worth: Worth) -> str:
-    """What came of it, as a Markdown list."""
+    """What came of it, as a Markdown list and two tables."""
     people = len({item.person for item in items})
     lines = [
         f"**{title}**: {len(items)} of {people} people, {sum(i.is_fake for i in items)} fake; real "
         "and fake weigh the same, and errors are those of people left out of the fit.",
         f"fake begins at the score {found.threshold:.3f}; a probability within "
         f"{found.unsure:.3f} of 0.5 is uncertain",
-        f"expected calibration error: {worth.ece_before:.3f} before, {worth.ece_after:.3f} after",
+        f"expected calibration error: {worth.before.error:.3f} before, "
+        f"{worth.after.error:.3f} after",
         f"wrong without uncertain: {worth.error:.1%} of all; with it: "
         f"{worth.error_of_rest:.1%} of the {worth.coverage:.0%} that get a verdict",
         *_by_doubt(items, found),
     ]
-    return "\n- ".join(lines).replace("\n- ", "\n\n- ", 1)
+    told = "\n- ".join(lines).replace("\n- ", "\n\n- ", 1)
+    return f"{told}\n\n{tables(worth)}"
 
 
 def _by_doubt(items: Sequence[Item], found: Calibration) -> Iterator[str]:

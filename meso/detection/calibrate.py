@@ -16,15 +16,13 @@ from scipy.optimize import minimize
 
 from meso.errors import BadFaces
 from meso.models.calibration import Calibration, Doubles, ErrorRate, logit, probability
+from meso.models.reliability import CoverageRisk, Labels, Reliability, coverage_risk, reliability
 
 FLATTEST = 0.01  # slope of a curve that says anything
 PRIOR = 0.25  # of a person's worth of pull towards the score as it is
 FOLDS = 5
-BINS = 10
 ITEMS_A_BIN = 10  # at least, and so at most BINS_A_SIDE bins on each side of the threshold
 BINS_A_SIDE = 5
-
-Labels = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,17 +43,19 @@ class Labelled:
         return Labelled(self.fake_score[which], self.is_fake[which], self.person[which])
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Worth:
     """How well a calibration and its band do on people who were left out of the fit.
 
-    ece_before, ece_after: expected calibration error of the scores and of the probabilities
+    before, after:         what the scores and what the probabilities say, and what was true
+    surest:                what the error falls to without the least sure
     coverage:              share of the items that get a verdict
     error, error_of_rest:  share judged wrongly, of all and of those that get a verdict
     """
 
-    ece_before: float
-    ece_after: float
+    before: Reliability
+    after: Reliability
+    surest: CoverageRisk
     coverage: float
     error: float
     error_of_rest: float
@@ -173,40 +173,6 @@ def _rates(likely: Doubles, is_fake: Labels, ends: Sequence[float]) -> tuple[Err
     return tuple(bins)
 
 
-def ece(likely: Doubles, is_fake: Labels) -> float:
-    """Expected calibration error: how far, on average, probability and share of fakes differ."""
-    return float(sum(abs(row[0] - row[1]) * row[2] for row in reliability(likely, is_fake)))
-
-
-def reliability(likely: Doubles, is_fake: Labels) -> NDArray[np.float64]:
-    """A row for each of BINS equally wide bins that is not empty.
-
-    (bins, 4): mean probability, share of fakes, weight of the bin, number of items
-    """
-    weight = weights_of(is_fake)
-    place = np.minimum((likely * BINS).astype(int), BINS - 1)
-    rows = []
-    for each in np.unique(place):
-        here = place == each
-        mean, share = (np.average(of[here], weights=weight[here]) for of in (likely, is_fake))
-        rows.append([mean, share, weight[here].sum(), here.sum()])
-    return np.array(rows, np.float64)
-
-
-def coverage_and_risk(likely: Doubles, is_fake: Labels) -> tuple[Doubles, Doubles]:
-    """The error of the surest items, from the first to all of them: coverage, risk, (items,) each.
-
-    Items that are equally sure come together: they share the risk of the last.
-    """
-    far = np.abs(likely - 0.5)
-    order = np.argsort(-far, kind="stable")
-    weight = weights_of(is_fake)[order]
-    wrong = (is_fake != (likely >= 0.5))[order]
-    risk = np.cumsum(weight * wrong) / np.cumsum(weight)
-    last = np.searchsorted(-far[order], -far[order], side="right") - 1
-    return (last + 1) / len(far), risk[last]
-
-
 def _ends(likely: Doubles, end: float) -> list[float]:
     """Where bins of about equally many items end, none of them empty; the last at `end`."""
     count = int(np.clip(len(likely) // ITEMS_A_BIN, 1, BINS_A_SIDE))
@@ -232,8 +198,9 @@ def _worth(items: Labelled, likely: Doubles, *, verdict_given: Labels) -> Worth:
     wrong = items.is_fake != (likely >= 0.5)
     rest = verdict_given
     return Worth(
-        ece_before=ece(items.fake_score, items.is_fake),
-        ece_after=ece(likely, items.is_fake),
+        before=reliability(items.is_fake, items.fake_score, weight),
+        after=reliability(items.is_fake, likely, weight),
+        surest=coverage_risk(items.is_fake, likely, 0.5, weight),
         coverage=float(rest.mean()),
         error=float(np.average(wrong, weights=weight)),
         error_of_rest=float(np.average(wrong[rest], weights=weight[rest])),

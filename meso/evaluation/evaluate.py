@@ -11,7 +11,6 @@ import numpy as np
 from meso.errors import BadFaces
 from meso.evaluation.metrics import (
     NAN,
-    Labels,
     Metric,
     accuracy,
     auc,
@@ -19,10 +18,10 @@ from meso.evaluation.metrics import (
     called_fake,
     eer,
     error_of_surest,
-    expected_calibration_error,
     interval,
     tpr_at_fpr,
 )
+from meso.models.reliability import Labels, reliability
 from meso.values import Floats, Kind
 
 Measures = Mapping[str, Metric]
@@ -100,7 +99,10 @@ def verdicts(threshold: float) -> Measures:
 
 
 def trust(threshold: float) -> Measures:
-    """How far scores are from chances, and what the error falls to without the least sure."""
+    """How far scores are from chances, and what the error falls to without the least sure.
+
+    Items weigh as they are: the same, each.
+    """
     surest = {
         f"error of the surest {share:.0%}": partial(
             error_of_surest, threshold=threshold, share=share
@@ -108,7 +110,7 @@ def trust(threshold: float) -> Measures:
         for share in (0.9, 0.75, 0.5)
     }
     whole = partial(error_of_surest, threshold=threshold, share=1)
-    return {"ECE": expected_calibration_error, "error": whole, **surest}
+    return {"ECE": lambda *items: reliability(*items).error, "error": whole, **surest}
 
 
 def evaluate(name: str, items: Sequence[Scored], of: Measures) -> list[Row]:

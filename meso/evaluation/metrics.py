@@ -12,14 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import rankdata
 
+from meso.models.reliability import Labels, coverage_risk, ends_of_ties
 from meso.values import Floats, Ints
 
-Labels = NDArray[np.bool_]
 Numbers = NDArray[np.float64]
 Metric = Callable[[Labels, Floats], float]
 
 NAN = float("nan")
-BINS = 10
 RESAMPLES = 500
 FEWEST_PEOPLE = 5  # four people can be drawn in 35 ways only: what they spread is no interval
 
@@ -70,38 +69,9 @@ def accuracy(is_fake: Labels, fake_score: Floats, threshold: float) -> float:
     return float(((fake_score >= threshold) == is_fake).mean()) if len(is_fake) else NAN
 
 
-def expected_calibration_error(is_fake: Labels, fake_score: Floats) -> float:
-    """How far the scores, read as chances of being fake, are off on average.
-
-    In ten bins of equal width: bins that stay where they are let networks be compared, and one
-    with few items weighs as little as it has items. Takes scores in [0, 1].
-    """
-    if not len(is_fake):
-        return NAN
-    bins = np.minimum((fake_score * BINS).astype(int), BINS - 1)
-    return float(np.abs(np.bincount(bins, is_fake - fake_score)).sum() / len(is_fake))
-
-
-def coverage_risk(is_fake: Labels, fake_score: Floats, threshold: float) -> tuple[Numbers, Numbers]:
-    """What the error falls to when the least sure items are left out.
-
-    Gives (coverage, risk), a pair for each different distance from the threshold, the surest
-    first: the share of the items at least as far from it, and the share of those on its wrong side.
-    """
-    sureness = np.abs(fake_score - threshold)
-    order = np.argsort(-sureness, kind="stable")
-    wrong = np.cumsum(((fake_score >= threshold) != is_fake)[order])
-    kept = np.arange(1, len(order) + 1)
-    ends = _ends_of_ties(sureness[order])
-    return (kept / max(1, len(order)))[ends], (wrong / kept)[ends]
-
-
 def error_of_surest(is_fake: Labels, fake_score: Floats, threshold: float, share: float) -> float:
     """The share judged wrongly among the surest `share` of the items, or the least above it."""
-    if not len(is_fake):
-        return NAN
-    coverage, risk = coverage_risk(is_fake, fake_score, threshold)
-    return float(risk[np.searchsorted(coverage, share)])
+    return coverage_risk(is_fake, fake_score, threshold).at(share)
 
 
 def interval(
@@ -139,7 +109,7 @@ def _resamples(who: Ints, people: int, rng: np.random.Generator) -> list[Ints]:
 def _found(is_fake: Labels, fake_score: Floats) -> tuple[Ints, Ints]:
     """How many fakes and reals score so high or higher: for no item, then each different score."""
     order = np.argsort(-fake_score, kind="stable")
-    ends = _ends_of_ties(fake_score[order])
+    ends = ends_of_ties(fake_score[order])
     fakes = np.cumsum(is_fake[order])[ends]
     reals = np.cumsum(~is_fake[order])[ends]
     return np.append(0, fakes), np.append(0, reals)
@@ -149,12 +119,6 @@ def _shares(is_fake: Labels, fake_score: Floats) -> tuple[Numbers, Numbers]:
     """The same as shares of the reals and of the fakes: the ROC curve."""
     fakes, reals = _found(is_fake, fake_score)
     return reals / reals[-1], fakes / fakes[-1]
-
-
-def _ends_of_ties(in_order: Floats) -> Ints:
-    """The last place of each run of equal values."""
-    changes = np.flatnonzero(np.diff(in_order))
-    return np.append(changes, len(in_order) - 1) if len(in_order) else changes
 
 
 def _one_class(is_fake: Labels) -> bool:

@@ -19,9 +19,13 @@ def table(rows: Sequence[Row], head: str = "tested on", *, shares: bool = True) 
     """
     measures = list(rows[0].numbers)
     titles = [head, "real", "fake", *measures]
-    lines = [titles, *(_cells(row, shares) for row in rows)]
+    return markdown([titles, *(_cells(row, shares) for row in rows)])
+
+
+def markdown(lines: Sequence[Sequence[str]]) -> str:
+    """Lines of cells as a Markdown table; the first is its head."""
     first, *rest = (f"| {' | '.join(cells)} |" for cells in lines)
-    return "\n".join([first, "|---" * len(titles) + "|", *rest])
+    return "\n".join([first, "|---" * len(lines[0]) + "|", *rest])
 
 
 def _cells(row: Row, shares: bool) -> list[str]:

@@ -10,8 +10,9 @@ import keras
 from meso.errors import BadWeights
 from meso.models.architectures import BUILDERS
 from meso.models.index import SUFFIX
-from meso.models.network import refuse_numberless, save_weights
-from meso.models.weights import IMPORTED, WEIGHTS, Weights, check_name, known, register, sha256
+from meso.models.install import install
+from meso.models.network import refuse_numberless
+from meso.models.weights import IMPORTED, WEIGHTS, Weights, check_name, known
 
 ARCHITECTURES = ("meso4", "meso_inception4")
 WHERE = "Download it again from github.com/DariusAf/MesoNet, folder weights."
@@ -28,23 +29,10 @@ def import_published(file: Path, *, name: str | None = None, folder: Path = WEIG
     """
     name = name or re.sub("[^a-z0-9]+", "-", file.stem.lower()).strip("-")
     _refuse_name(name, folder)
-    architecture, model = _read(file)
-    flip_label(model)
-    path = folder / IMPORTED / f"{name}{SUFFIX}"
-    save_weights(model, path)
-    weights = Weights(
-        name=name,
-        architecture=architecture,
-        path=path,
-        sha256=sha256(path),
-        licence="Apache-2.0",
-        note=f"{file.name} as published with MesoNet (Afchar et al. 2018), turned to 1 = fake",
-        threshold=0.5,
-        band=0.0,
-        input_size=256,
-    )
-    register(weights, path.parent)
-    return weights
+    network = _read(file)
+    flip_label(network)
+    note = f"{file.name} as published with MesoNet (Afchar et al. 2018), turned to 1 = fake"
+    return install(network, name, folder / IMPORTED, licence="Apache-2.0", note=note)
 
 
 def flip_label(model: keras.Model) -> None:
@@ -63,15 +51,15 @@ def _refuse_name(name: str, folder: Path) -> None:
         raise BadWeights(f"{name} is a network of this project. Import under another name.")
 
 
-def _read(file: Path) -> tuple[str, keras.Model]:
-    """The architecture that the file's layers fit, with its numbers; the file runs no code."""
+def _read(file: Path) -> keras.Model:
+    """The network that the file's layers fit, with its numbers; the file runs no code."""
     if file.suffix != ".h5" or file.name.endswith(SUFFIX):  # Keras tells the layout by the suffix
         raise BadWeights(f"{file} is not a file published with MesoNet: these are named NAME.h5.")
     for architecture in ARCHITECTURES:
         model = BUILDERS[architecture]()
         if _load(model, file):
             refuse_numberless(model, file)
-            return architecture, model
+            return model
     raise BadWeights(f"{file} holds neither Meso-4 nor MesoInception-4 as published. {WHERE}")
 
 

@@ -8,8 +8,9 @@ from pathlib import Path
 import keras
 
 from meso.models.architectures import BUILDERS
-from meso.models.network import load_numbers, save_weights
-from meso.models.weights import WEIGHTS, Weights, check_name, register, sha256
+from meso.models.install import install as install_network
+from meso.models.network import load_numbers
+from meso.models.weights import WEIGHTS, Weights
 from meso.training.fit import fit
 from meso.training.recipes import Recipe
 from meso.values import Tell
@@ -49,26 +50,12 @@ def run(
 
 
 def install(best: Path, recipe: Recipe, name: str, *, folder: Path = WEIGHTS) -> Weights:
-    """Copy the weights into `folder` and list them there, with the paper's threshold, 0.5.
+    """Copy the weights into `folder` and list them there.
 
     What only the optimizer needs is left behind; it is two thirds of the file. Raises BadWeights
     for a name that cannot be used.
     """
-    check_name(name)
-    path = folder / f"{name}.weights.h5"
     network = BUILDERS[recipe.architecture]()
     load_numbers(network, best, mend="Train it again.")
-    save_weights(network, path)
-    weights = Weights(
-        name=name,
-        architecture=recipe.architecture,
-        path=path,
-        sha256=sha256(path),
-        licence=LICENCE,
-        note=f"our own, trained on {', '.join(recipe.fakes)}",
-        threshold=0.5,
-        band=0.0,
-        input_size=256,
-    )
-    register(weights, folder)
-    return weights
+    note = f"our own, trained on {', '.join(recipe.fakes)}"
+    return install_network(network, name, folder, licence=LICENCE, note=note)

@@ -154,12 +154,32 @@ class TestCalibrate:
             r"wrong without uncertain: [\d.]+% of all; with it: [\d.]+% of the 75%", told
         )
 
+    def test_tells_the_error_of_all_and_of_the_surest_as_the_list_does(self, calibrate, clips):
+        told = calibrate("grey", clips, "--uncertain", "0.25").stdout
+        listed = re.search(r"uncertain: ([\d.]+%) of all; with it: ([\d.]+%) of the 75%", told)
+        rows = re.search(r"\| 100% \| ([\d.]+%) .*\| 75% \| ([\d.]+%) \|", told, re.DOTALL)
+        assert listed.groups() == rows.groups()
+
+    def test_counts_every_item_in_the_table_of_what_was_said(self, calibrate, photos):
+        told = calibrate("grey", photos).stdout
+        rows = re.findall(r"^\| \d+% \| (\d+) \| \d+% \|$", told, re.MULTILINE)
+        assert sum(map(int, rows)) == 24
+
+    def test_draws_charts_of_each_kind_where_that_is_asked_for(
+        self, calibrate, clips, photos, tmp_path
+    ):
+        done = calibrate("grey", photos, clips, "--charts", tmp_path / "charts")
+        assert done.exit_code == 0, done.output
+        assert len(list((tmp_path / "charts").glob("grey-*.html"))) == 4
+
     def test_writes_it_into_the_card_where_that_is_asked_for(self, calibrate, clips, weights):
         card = weights / "grey.md"
         card.write_text("# grey\n\n<!-- calibration -->\nold\n<!-- /calibration -->\n\nend\n")
         told = calibrate("grey", clips, "--card").stdout
         written = card.read_text().split("<!-- calibration -->\n")[1].split("\n<!--")[0]
         assert "- fake begins at the score" in written
+        assert "| said: fake with | items | were fake |" in written
+        assert "| get a verdict | of these wrong |" in written
         assert written in told
         assert card.read_text().endswith("end\n")
 

@@ -9,17 +9,15 @@ from sklearn.linear_model import LogisticRegression
 from meso.detection.calibrate import (
     Labelled,
     calibrate,
-    coverage_and_risk,
-    ece,
     error_rates,
     fit,
     folds,
     left_out,
-    reliability,
     weights_of,
 )
 from meso.errors import BadFaces
 from meso.models.calibration import Calibration, logit, probability
+from meso.models.reliability import reliability
 
 pytestmark = pytest.mark.slow
 
@@ -113,8 +111,9 @@ class TestCalibrate:
         calibration, worth = found
         others = people(20_000, 60_000, seed=1)
         likely = probability(others.fake_score, calibration.slope, calibration.offset)
-        assert worth.ece_before > 0.1 > 0.05 > worth.ece_after
-        assert ece(likely, others.is_fake) < 0.03
+        assert worth.before.error > 0.1 > 0.05 > worth.after.error
+        weight = weights_of(others.is_fake)
+        assert reliability(others.is_fake, likely, weight).error < 0.03
 
     def test_leaves_the_wished_share_without_a_verdict(self, found):
         _, worth = found
@@ -124,6 +123,18 @@ class TestCalibrate:
     def test_leaves_those_that_are_wrong_most_often(self, found):
         _, worth = found
         assert worth.error_of_rest < 0.8 * worth.error
+
+    def test_tells_what_leaving_out_more_or_fewer_would_give(self, found):
+        _, worth = found
+        assert worth.surest.at(1) == pytest.approx(worth.error)
+        assert worth.surest.at(worth.coverage) == pytest.approx(worth.error_of_rest)
+        assert worth.surest.at(0.5) < worth.surest.at(0.75) < worth.surest.at(1)
+
+    def test_tells_what_it_is_worth_whatever_the_share_of_fakes(self, found):
+        _, worth = found
+        _, often = calibrate(people(reals=600, fakes=600))
+        assert worth.error == pytest.approx(often.error, abs=0.04)
+        assert worth.after.true == pytest.approx(often.after.true, abs=0.15)
 
     def test_tells_error_rates_that_hold_for_other_people(self, found):
         calibration, _ = found
@@ -141,7 +152,9 @@ class TestCalibrate:
         assert {type(value) for value in (calibration.slope, calibration.unsure)} == {float}
 
     def test_is_the_same_twice(self, found):
-        assert calibrate(people()) == found
+        calibration, worth = calibrate(people())
+        assert calibration == found[0]
+        np.testing.assert_array_equal(worth.after, found[1].after)
 
     def test_refuses_scores_that_are_lower_for_fakes(self):
         with pytest.raises(BadFaces, match="do not score higher"):
@@ -193,34 +206,3 @@ class TestErrorRates:
         rate = error_rates(likely, is_fake)[0]
         assert rate.items == 400
         assert rate.share == pytest.approx(0.5, abs=0.01)
-
-
-class TestReliability:
-    LIKELY = np.array([0.05, 0.05, 0.93, 0.97, 1.0, 0.5])
-    IS_FAKE = np.array([False, True, True, True, False, False])
-
-    def test_has_a_row_for_each_bin_that_is_not_empty(self):
-        rows = reliability(self.LIKELY, self.IS_FAKE)
-        np.testing.assert_allclose(rows[:, 0], [0.05, 0.5, (0.93 + 0.97 + 1) / 3])
-        np.testing.assert_allclose(rows[:, 1], [1 / 2, 0, 2 / 3])
-        np.testing.assert_allclose(rows[:, 2], [2 / 6, 1 / 6, 3 / 6])
-        assert rows[:, 3].tolist() == [2, 1, 3]
-
-    def test_gives_the_expected_calibration_error(self):
-        expected = 0.45 * 2 / 6 + 0.5 / 6 + (2.9 / 3 - 2 / 3) / 2
-        assert ece(self.LIKELY, self.IS_FAKE) == pytest.approx(expected)
-
-
-class TestCoverageAndRisk:
-    def test_begin_with_the_surest(self):
-        likely = np.array([0.6, 0.01, 0.9, 0.3])
-        is_fake = np.array([False, False, True, True])
-        coverage, risk = coverage_and_risk(likely, is_fake)
-        assert coverage.tolist() == [0.25, 0.5, 0.75, 1.0]
-        np.testing.assert_allclose(risk, [0, 0, 1 / 3, 1 / 2])
-
-    def test_take_items_that_are_equally_sure_together(self):
-        likely, is_fake = np.array([0.75, 0.25, 0.75, 1.0]), np.array([True, True, False, False])
-        coverage, risk = coverage_and_risk(likely, is_fake)
-        assert coverage.tolist() == [0.25, 1, 1, 1]
-        np.testing.assert_allclose(risk, [1, 3 / 4, 3 / 4, 3 / 4])

@@ -15,10 +15,8 @@ from meso.evaluation.metrics import (
     auc,
     average_precision,
     called_fake,
-    coverage_risk,
     eer,
     error_of_surest,
-    expected_calibration_error,
     interval,
     tpr_at_fpr,
 )
@@ -126,67 +124,6 @@ class TestAccuracy:
 
     def test_of_nothing_is_no_number(self):
         assert np.isnan(accuracy(*arrays([], []), 0.5))
-
-
-class TestExpectedCalibrationError:
-    def test_is_nothing_where_the_scores_are_the_shares(self):
-        is_fake, fake_score = arrays([0.25, 0.25, 0.25], [0.25])
-        assert expected_calibration_error(is_fake, fake_score) == 0
-
-    def test_weighs_each_bin_by_its_items(self):
-        # 0.95 promised, half fake: off by 0.45 (two items); 0.15 promised, none fake: 0.15 (one).
-        items = arrays([0.95, 0.15], [0.95])
-        assert expected_calibration_error(*items) == pytest.approx((2 * 0.45 + 0.15) / 3)
-
-    def test_lets_errors_cancel_within_a_bin_only(self):
-        assert expected_calibration_error(*arrays([0.52], [0.52])) == pytest.approx(0.02)
-        assert expected_calibration_error(*arrays([0.62], [0.42])) == pytest.approx(0.6)
-
-    def test_takes_both_ends(self):
-        assert expected_calibration_error(*arrays([0], [1])) == 0
-        assert expected_calibration_error(*arrays([1], [0])) == 1
-
-    @unhurried
-    @given(any_scores, any_scores)
-    def test_agrees_with_counting_bin_by_bin(self, reals, fakes):
-        is_fake, fake_score = arrays(reals, fakes)
-        bins = np.digitize(fake_score * 10, np.arange(1, 10))
-        off = sum(
-            (bins == b).mean() * abs(is_fake[bins == b].mean() - fake_score[bins == b].mean())
-            for b in np.unique(bins)
-        )
-        assert expected_calibration_error(is_fake, fake_score) == pytest.approx(off, abs=1e-6)
-
-    def test_of_nothing_is_no_number(self):
-        assert np.isnan(expected_calibration_error(*arrays([], [])))
-
-
-class TestCoverageRisk:
-    def test_leaves_out_the_least_sure_first(self):
-        coverage, risk = coverage_risk(*arrays([0.05, 0.3, 0.6], [0.9, 0.55]), 0.5)
-        assert coverage.tolist() == pytest.approx([0.2, 0.4, 0.6, 0.8, 1])
-        assert risk.tolist() == pytest.approx([0, 0, 0, 1 / 4, 1 / 5])
-
-    def test_parts_no_items_that_are_equally_sure(self):
-        coverage, risk = coverage_risk(*arrays([0.25, 0.75], [0.25, 1]), 0.5)
-        assert coverage.tolist() == [0.25, 1]
-        assert risk.tolist() == [0, 0.5]
-
-    def test_goes_by_the_threshold_that_is_given(self):
-        _, risk = coverage_risk(*arrays([0.5], [0.75]), 0.625)
-        assert risk.tolist() == [0]
-
-    def test_of_nothing_is_empty(self):
-        assert [part.tolist() for part in coverage_risk(*arrays([], []), 0.5)] == [[], []]
-
-    @unhurried
-    @given(scores, scores)
-    def test_ends_with_everything_and_the_plain_error(self, reals, fakes):
-        items = arrays(reals, fakes)
-        coverage, risk = coverage_risk(*items, 0.3)
-        assert (np.diff(coverage) > 0).all()
-        assert coverage[-1] == 1
-        assert risk[-1] == pytest.approx(1 - accuracy(*items, 0.3))
 
 
 class TestErrorOfSurest:

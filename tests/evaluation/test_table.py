@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from meso.evaluation.evaluate import Number, Row
-from meso.evaluation.table import table
+from meso.evaluation.table import markdown, table
 
 NUMBERS = {
     "AUC": Number(0.9349, 0.91, 0.954),
@@ -30,3 +30,8 @@ class TestTable:
             "|---|---|---|---|",
             "| val | 1 | 2 | 0.43 [0.40–0.45] |",
         ]
+
+
+class TestMarkdown:
+    def test_puts_a_rule_under_the_head(self):
+        assert markdown([["a", "b"], ["1", "2"]]) == "| a | b |\n|---|---|\n| 1 | 2 |"
