@@ -1,8 +1,8 @@
 """A video's timeline and the frames wanted of it in; which packets must be decoded for them out.
 
 Decoding may begin at a key frame. What lies between a wanted frame and the last key frame before
-the next one is left out, and of the rest those pictures that no other one is built on. Where
-wanted frames lie far apart, a key frame near to one takes its place: nothing else is decoded then.
+the next one is left out, and of the rest those pictures that no other one is built on. In a long
+video a key frame takes the place of the wanted one that it is near to: it needs no other.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from av.video.stream import VideoStream
 from meso.media.timeline import Timeline
 
 SAYS_WHAT_IT_NEEDS = {"h264"}  # nal_ref_idc 0: for no other picture, in any layer (ITU-T H.264)
-FAR_APART = 2  # seconds; the usual 32 frames of a minute lie closer: it is decoded quickly enough
+LONG = 60  # seconds; a clip up to that keeps its frames, whatever is asked for
 
 
 class Run(NamedTuple):
@@ -36,17 +36,16 @@ class Run(NamedTuple):
 
 
 def near_keys(timeline: Timeline, wanted: Sequence[int]) -> list[int]:
-    """The wanted frames, each exchanged for the key frame that is nearest to it, if there is one.
+    """The wanted frames; in a long video each is exchanged for the nearest key frame, if near.
 
-    A key frame counts that lies within less than half of the smallest distance between wanted
-    frames: they stay in their order, as many, and each in its own stretch of the video. The first
-    is kept, and all are where they lie closer than FAR_APART on average.
+    Near is less than half of the smallest distance between wanted frames: so they stay as many,
+    in order, and each in its own stretch of the video. The first one is kept.
 
     wanted: rising indices, at least one
     """
-    first, *others = wanted
-    if timeline.seconds(wanted[-1]) - timeline.seconds(first) < FAR_APART * len(others):
+    if timeline.seconds(len(timeline.times) - 1) <= LONG:
         return list(wanted)
+    first, *others = wanted
     closest = min((later - earlier for earlier, later in pairwise(wanted)), default=0)
     return [first, *(_near_key(timeline.keys, index, closest / 2) for index in others)]
 

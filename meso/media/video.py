@@ -31,7 +31,7 @@ UNSPECIFIED, RESERVED = 2, 3  # colour matrices (ISO 23091-2); VP9 files are fou
 def read_video(source: Source, *, frames: int) -> tuple[int, Iterator[Frame]]:
     """Choose `frames` frames, evenly spread from the first to the last, or all if there are fewer.
 
-    Those that then lie far apart are exchanged for key frames near to them (`near_keys`).
+    In a long video key frames near to them take their places (`near_keys`).
     Returns how many were chosen, and the frames, which are decoded as they are drawn.
     Raises DamagedMedia, at once where the file ends too early, otherwise when all that can be
     decoded has been drawn; and what `opened` raises.

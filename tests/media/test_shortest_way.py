@@ -87,9 +87,9 @@ def same_as_whole(drawn):
 
 
 @pytest.fixture
-def near_keys_at_once(monkeypatch):
-    """Key frames are taken in short clips, too."""
-    monkeypatch.setattr(plan, "FAR_APART", 0)
+def any_is_long(monkeypatch):
+    """Key frames take the places of those near to them in short clips, too."""
+    monkeypatch.setattr(plan, "LONG", 0)
 
 
 @pytest.fixture
@@ -129,7 +129,7 @@ class TestExactly:
         assert [frame.index for frame in seen] == spread(length, frames)
         assert [number_in(frame.pixels) for frame in seen] == spread(length, frames)
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(plan, "FAR_APART", 0)
+            patch.setattr(plan, "LONG", 0)
             near = draw(clip, frames=frames)
         assert [number_in(frame.pixels) for frame in near] == [frame.index for frame in near]
 
@@ -162,7 +162,7 @@ class TestExactly:
 
 
 class TestNearKeys:
-    def test_frames_far_apart_are_key_frames_and_say_which(self, drawn, no_detour):
+    def test_key_frames_take_the_places_of_those_near_to_them_and_say_so(self, drawn, no_detour):
         seen = drawn(four_minutes(), frames=9)
         expected = [0, 30, 60, 90, 120, 150, 180, 210, 230]
         assert spread(240, 9) == [0, 30, 60, 90, 120, 149, 179, 209, 239]
@@ -174,22 +174,20 @@ class TestNearKeys:
         drawn(four_minutes(), frames=9)
         assert given_to_decoder == [1] * 9
 
-    def test_frames_closer_together_stay_where_they_were(self, drawn):
+    def test_frames_too_close_together_for_that_stay_where_they_were(self, drawn):
         seen = drawn(four_minutes(), frames=128)
         assert [number_in(frame.pixels) for frame in seen] == spread(240, 128)
 
     @pytest.mark.parametrize("name", GROUPS)
     @pytest.mark.parametrize("frames", [2, 5])
-    def test_as_if_all_had_been_decoded(self, name, frames, drawn, near_keys_at_once, no_detour):
+    def test_as_if_all_had_been_decoded(self, name, frames, drawn, any_is_long, no_detour):
         whole, some = drawn(grainy_clip(name), frames=48), drawn(grainy_clip(name), frames=frames)
         moved = [frame.index for frame in some] != spread(48, frames)
         assert moved == (name != "AVI, MPEG-4")
         for frame in some:
             assert np.array_equal(frame.pixels, whole[frame.index].pixels)
 
-    def test_what_is_wrongly_called_a_key_frame_is_right_nevertheless(
-        self, drawn, near_keys_at_once
-    ):
+    def test_what_is_wrongly_called_a_key_frame_is_right_nevertheless(self, drawn, any_is_long):
         options = {"x264-params": "intra-refresh=1:keyint=12"}
         clip = clip_bytes(frames=grainy_pictures(48), options=options)
         whole, some = drawn(clip, frames=48), drawn(clip, frames=5)
