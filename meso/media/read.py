@@ -34,7 +34,8 @@ def open_media(stream: BinaryIO, name: str, *, frames: int = 32) -> Media:
     """Open a photo or a video by its content; `name` only appears in the errors.
 
     stream: seekable; it must stay open while frames are drawn, and is not closed
-    frames: how many of a video, from 1 to 128, evenly spread over all of it (32, as in the paper)
+    frames: how many of a video, from 1 to 128, evenly spread over all of it (32, as in the paper);
+            of more than a minute the key frames near to those
 
     Raises EmptyFile, UnreadableMedia, NoPicture, TooSmall, TooLarge or DamagedMedia; the last one
     also while frames are drawn. ValueError for a number of frames that is out of range.

@@ -18,7 +18,7 @@ from av.video.stream import VideoStream
 
 from meso.errors import DamagedMedia, UnreadableMedia
 from meso.media.container import FFMPEG_ERRORS, Opened, Source, opened, packets
-from meso.media.plan import packets_of, plan
+from meso.media.plan import near_keys, packets_of, plan
 from meso.media.timeline import Timeline, read_timeline
 from meso.values import Frame, Pixels
 
@@ -31,6 +31,7 @@ UNSPECIFIED, RESERVED = 2, 3  # colour matrices (ISO 23091-2); VP9 files are fou
 def read_video(source: Source, *, frames: int) -> tuple[int, Iterator[Frame]]:
     """Choose `frames` frames, evenly spread from the first to the last, or all if there are fewer.
 
+    In a long video key frames near to them take their places (`near_keys`).
     Returns how many were chosen, and the frames, which are decoded as they are drawn.
     Raises DamagedMedia, at once where the file ends too early, otherwise when all that can be
     decoded has been drawn; and what `opened` raises.
@@ -40,6 +41,8 @@ def read_video(source: Source, *, frames: int) -> tuple[int, Iterator[Frame]]:
     there = sum(index < len(timeline.times) for index in wanted)
     if there < len(wanted):
         raise DamagedMedia(source.name, read=there, wanted=len(wanted))
+    if source.demuxer != "avi":  # in which all is decoded anyway
+        wanted = near_keys(timeline, wanted)
     return len(wanted), _frames(source, timeline, wanted)
 
 

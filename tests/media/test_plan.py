@@ -7,10 +7,13 @@ from fractions import Fraction
 from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from meso.media.container import Source
-from meso.media.plan import Run, plan
+from meso.media.plan import LONG, Run, near_keys, plan
 from meso.media.timeline import Timeline, read_timeline
+from meso.media.video import spread
 from tests.media_files import clip_bytes, holding, remuxed
 
 pytestmark = pytest.mark.slow
@@ -23,6 +26,15 @@ def groups_of(length: int, *, frames: int, packets=None) -> Timeline:
     packets = tuple(range(frames)) if packets is None else packets
     keys = tuple(range(0, frames, length))
     return Timeline(tuple(range(frames)), Fraction(1), 0, packets, keys)
+
+
+def with_keys(*keys: int, frames: int, tick: Fraction = Fraction(LONG)) -> Timeline:
+    """Frames that are sent in the order of showing, one every `tick` seconds."""
+    return Timeline(tuple(range(frames)), tick, 0, tuple(range(frames)), keys)
+
+
+def decoded(timeline: Timeline, wanted: list[int]) -> int:
+    return sum(run.last - run.first + 1 for run in plan(timeline, wanted))
 
 
 def bounds(runs: list[Run]) -> list[tuple[int, int]]:
@@ -63,6 +75,67 @@ class TestPlan:
         assert sorted(set().union(*(run.shown for run in runs))) == wanted
         assert all(run.first % length == 0 and run.last in wanted for run in runs)
         assert all(one.last + 1 < other.first for one, other in pairwise(runs))
+
+
+class TestNearKeys:
+    def test_each_frame_is_exchanged_for_the_nearest_key_frame(self):
+        clip = with_keys(0, 8, 17, 34, frames=41)
+        assert near_keys(clip, [0, 10, 20, 30, 40]) == [0, 8, 17, 34, 40]
+
+    def test_a_key_frame_at_half_the_distance_to_the_next_is_too_far(self):
+        assert near_keys(with_keys(0, 15, 26, frames=31), [0, 10, 20, 30]) == [0, 10, 20, 26]
+
+    def test_of_two_that_are_equally_near_the_earlier_is_taken(self):
+        assert near_keys(with_keys(0, 8, 12, frames=21), [0, 10, 20]) == [0, 8, 20]
+
+    def test_the_first_frame_is_kept_even_where_it_is_no_key_frame(self):
+        assert near_keys(with_keys(1, 9, frames=21), [0, 10, 20]) == [0, 9, 20]
+
+    def test_without_key_frames_all_are_kept(self):
+        assert near_keys(with_keys(frames=21), [0, 10, 20]) == [0, 10, 20]
+
+    def test_a_single_frame_is_kept(self):
+        assert near_keys(with_keys(3, frames=9), [0]) == [0]
+
+    def test_where_all_frames_are_wanted_all_are_kept(self):
+        assert near_keys(with_keys(0, 5, frames=9), list(range(9))) == list(range(9))
+
+    @pytest.mark.parametrize(("seconds", "kept"), [(10, True), (60, True), (62, False)])
+    @pytest.mark.parametrize("rate", [10, 25, 60])
+    @pytest.mark.parametrize("frames", [2, 8, 32])
+    def test_up_to_a_minute_all_are_kept(self, seconds, kept, rate, frames):
+        there = seconds * rate
+        clip = with_keys(*range(0, there, rate), frames=there, tick=Fraction(1, rate))
+        wanted = spread(there, frames)
+        assert (near_keys(clip, wanted) == wanted) == kept
+
+    def test_ten_minutes_need_hardly_more_packets_than_ten_seconds(self):
+        clip = with_keys(*range(0, 15_000, 250), frames=15_000, tick=Fraction(1, 25))
+        assert decoded(clip, spread(15_000, 32)) > 4000
+        assert decoded(clip, near_keys(clip, spread(15_000, 32))) < 300
+
+    @given(
+        frames=st.integers(1, 3000),
+        wanted=st.integers(1, 128),
+        keys=st.sets(st.integers(0, 2999)),
+        tick=st.sampled_from([Fraction(1, 60), Fraction(1, 25), Fraction(1), Fraction(3)]),
+    )
+    def test_whatever_the_key_frames_are_like(self, frames, wanted, keys, tick):
+        keys = sorted(key for key in keys if key < frames)
+        clip = with_keys(*keys, frames=frames, tick=tick)
+        evenly = spread(frames, wanted)
+        near = near_keys(clip, evenly)
+        closest = min((b - a for a, b in pairwise(evenly)), default=0)
+        assert near[0] == 0
+        assert len(near) == len(evenly)
+        assert all(earlier < later for earlier, later in pairwise(near))
+        assert all(
+            index == before or (index in keys and 2 * abs(index - before) < closest)
+            for index, before in zip(near, evenly, strict=True)
+        )
+        assert decoded(clip, near) <= decoded(clip, evenly)
+        if clip.seconds(frames - 1) <= LONG:
+            assert near == evenly
 
 
 @pytest.mark.slow

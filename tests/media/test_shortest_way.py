@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from meso.errors import DamagedMedia
-from meso.media import video
+from meso.media import plan, video
 from meso.media.video import spread
 from tests.media.conftest import draw
 from tests.media_files import clip_bytes, grainy_pictures, holding, number_in, remuxed, shown_at
@@ -55,6 +55,13 @@ def grainy_clip(name: str) -> bytes:
     return clip_bytes(container, codec, frames=grainy_pictures(48), options=options)
 
 
+@functools.cache
+def four_minutes() -> bytes:
+    """A frame every second, a key frame every 10."""
+    seconds = shown_at(*range(0, 240_000, 1000))
+    return clip_bytes(frames=seconds, options={"g": "10", "bf": "2", "sc_threshold": "0"})
+
+
 @pytest.fixture
 def no_detour(monkeypatch):
     """Fails where a frame is not found by the shortest way."""
@@ -79,6 +86,27 @@ def same_as_whole(drawn):
     return check
 
 
+@pytest.fixture
+def any_is_long(monkeypatch):
+    """Key frames take the places of those near to them in short clips, too."""
+    monkeypatch.setattr(plan, "LONG", 0)
+
+
+@pytest.fixture
+def given_to_decoder(monkeypatch):
+    """The numbers of packets that the decoder was given, one list a run."""
+    runs = []
+
+    def counted(*arguments):
+        runs.append(0)
+        for packet in plan.packets_of(*arguments):
+            runs[-1] += 1
+            yield packet
+
+    monkeypatch.setattr(video, "packets_of", counted)
+    return runs
+
+
 class TestExactly:
     @pytest.mark.parametrize("name", GROUPS)
     @pytest.mark.parametrize("frames", [1, 2, 3, 7, 20])
@@ -100,6 +128,10 @@ class TestExactly:
         seen = draw(clip, frames=frames)
         assert [frame.index for frame in seen] == spread(length, frames)
         assert [number_in(frame.pixels) for frame in seen] == spread(length, frames)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(plan, "LONG", 0)
+            near = draw(clip, frames=frames)
+        assert [number_in(frame.pixels) for frame in near] == [frame.index for frame in near]
 
     @pytest.mark.parametrize("container", ["mp4", "matroska"])
     def test_with_a_variable_rate_and_a_late_start(self, container, drawn, no_detour):
@@ -127,6 +159,41 @@ class TestExactly:
         options = {"movflags": "frag_keyframe+empty_moov"}
         clip = clip_bytes(frames=60, options={"g": "8"}, container_options=options)
         assert [number_in(frame.pixels) for frame in drawn(clip, frames=5)] == spread(60, 5)
+
+
+class TestNearKeys:
+    def test_key_frames_take_the_places_of_those_near_to_them_and_say_so(self, drawn, no_detour):
+        seen = drawn(four_minutes(), frames=9)
+        expected = [0, 30, 60, 90, 120, 150, 180, 210, 230]
+        assert spread(240, 9) == [0, 30, 60, 90, 120, 149, 179, 209, 239]
+        assert [frame.index for frame in seen] == expected
+        assert [frame.seconds for frame in seen] == expected
+        assert [number_in(frame.pixels) for frame in seen] == expected
+
+    def test_nothing_but_them_is_decoded(self, drawn, given_to_decoder):
+        drawn(four_minutes(), frames=9)
+        assert given_to_decoder == [1] * 9
+
+    def test_frames_too_close_together_for_that_stay_where_they_were(self, drawn):
+        seen = drawn(four_minutes(), frames=128)
+        assert [number_in(frame.pixels) for frame in seen] == spread(240, 128)
+
+    @pytest.mark.parametrize("name", GROUPS)
+    @pytest.mark.parametrize("frames", [2, 5])
+    def test_as_if_all_had_been_decoded(self, name, frames, drawn, any_is_long, no_detour):
+        whole, some = drawn(grainy_clip(name), frames=48), drawn(grainy_clip(name), frames=frames)
+        moved = [frame.index for frame in some] != spread(48, frames)
+        assert moved == (name != "AVI, MPEG-4")
+        for frame in some:
+            assert np.array_equal(frame.pixels, whole[frame.index].pixels)
+
+    def test_what_is_wrongly_called_a_key_frame_is_right_nevertheless(self, drawn, any_is_long):
+        options = {"x264-params": "intra-refresh=1:keyint=12"}
+        clip = clip_bytes(frames=grainy_pictures(48), options=options)
+        whole, some = drawn(clip, frames=48), drawn(clip, frames=5)
+        assert [frame.index for frame in some] != spread(48, 5)
+        for frame in some:
+            assert np.array_equal(frame.pixels, whole[frame.index].pixels)
 
 
 class TestDetour:
