@@ -2,16 +2,22 @@
 
     python -m benchmarks.pipeline CLIP… [--runs 5] [--frames 32] [--model NAME] [--write]
 
-The three take turns in one process. The least possible, the floor, decodes the same frames and
-puts the same crops through the compiled network in batches: it neither finds nor crops.
+The three take turns, the naive one in a process of its own. The least possible, the floor, decodes
+the same frames and puts the same crops through the compiled network in batches: it neither finds
+nor crops.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import os
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
+from multiprocessing import get_context
 from pathlib import Path
 from statistics import median
+from types import SimpleNamespace
+from typing import Any, NamedTuple
 
 import click
 import numpy as np
@@ -20,14 +26,15 @@ from mtcnn import MTCNN
 from benchmarks.agreement import Agreement, Seen, agreement, seen_in
 from benchmarks.measure import Cost, Watch, middle, with_peak
 from benchmarks.naive import naive
-from benchmarks.network import ENGINES, Engine
+from benchmarks.network import ENGINES
 from benchmarks.page import finish, table
 from meso.detection.decide import decide
-from meso.detection.detector import Detector
 from meso.detection.load import load_detector
+from meso.detection.rule import rule_for
 from meso.media import open_media
-from meso.models.network import BATCH, Network, load_network, to_size
-from meso.values import Report
+from meso.models.network import BATCH, load_network, to_size
+from meso.models.weights import default_name
+from meso.values import Pixels, Report
 
 FLOOR_ENGINE, FLOOR_BATCH = "tf.function", BATCH  # the cheapest of 4 to 32
 STAGES = {
@@ -37,15 +44,12 @@ STAGES = {
 }
 
 
-@dataclass
-class Loaded:
-    """What is loaded once, before anything is measured."""
+class Ran(NamedTuple):
+    """One run: what its stages cost, what it saw, and the most memory it held, in MB."""
 
-    network: Network
-    detector: Detector
-    mtcnn: MTCNN
-    engine: Engine
-    frames: int
+    watch: Watch
+    seen: Seen | None
+    peak: float | None
 
 
 @dataclass
@@ -73,67 +77,89 @@ class Measured:
         return agreement(self.seen["naive"], self.seen["ours"])
 
 
-def load(model: str | None, *, frames: int) -> Loaded:
-    """Load networks and finders, the naive ones beside ours."""
+class Processes:
+    """One for the naive pipeline, one for ours and the floor, each with what it needs loaded.
+
+    So each has the memory and the TensorFlow threads of its own: as many as there are cores for the
+    naive one, as anybody has who does not ask for fewer.
+    """
+
+    def __init__(self, model: str | None, *, frames: int) -> None:
+        self._naive, self._ours = (
+            ProcessPoolExecutor(1, get_context("spawn"), begin, (model, frames))
+            for begin in (_begin_naive, _begin_ours)
+        )
+
+    def measured(self, path: Path, *, runs: int) -> Measured:
+        """Run the three in turn on a clip; one round before counts only for memory."""
+        clip = Measured(path.name)
+        for number in range(runs + 1):
+            for pipeline, ran in self._round(path).items():
+                if number:
+                    clip.watches.setdefault(pipeline, []).append(ran.watch)
+                clip.seen |= {pipeline: ran.seen} if ran.seen else {}
+                clip.peaks.setdefault(pipeline, ran.peak)
+        return clip
+
+    def _round(self, path: Path) -> dict[str, Ran]:
+        naive = self._naive.submit(_run_naive, path).result()
+        ours, floor = self._ours.submit(_run_ours, path).result()
+        return {"naive": naive, "ours": ours, "floor": floor}
+
+
+_of_this_process: dict[str, Any] = {}  # what a process of Processes has loaded
+
+
+def _begin_naive(model: str | None, frames: int) -> None:
+    for variable in ("TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS"):
+        os.environ.pop(variable, None)  # which meso.faces.mtcnn sets for our own
+    network = load_network(model)
+    rule = rule_for(network.weights, "video")
+    _of_this_process.update(network=network, mtcnn=MTCNN(), rule=rule, frames=frames)
+
+
+def _run_naive(path: Path) -> Ran:
+    had, watch = SimpleNamespace(**_of_this_process), Watch()
+    seen, peak = with_peak(
+        lambda: naive(
+            path, had.mtcnn, had.network.model, frames=had.frames, rule=had.rule, watch=watch
+        )
+    )
+    return Ran(watch, seen, peak)
+
+
+def _begin_ours(model: str | None, frames: int) -> None:
+    detector = load_detector(model)
     network = load_network(model)
     engine = ENGINES[FLOOR_ENGINE](network.model)
-    return Loaded(network, load_detector(model), MTCNN(), engine, frames)
+    size = network.weights.input_size
+    _of_this_process.update(detector=detector, engine=engine, size=size, frames=frames)
 
 
-def measured(path: Path, loaded: Loaded, *, runs: int) -> Measured:
-    """Run the three pipelines in turn on a clip; one round before counts only for memory."""
-    clip = Measured(path.name)
-    for number in range(runs + 1):
-        for pipeline, (watch, seen, peak) in _round(path, loaded):
-            if number:
-                clip.watches.setdefault(pipeline, []).append(watch)
-            clip.seen |= {pipeline: seen} if seen else {}
-            clip.peaks.setdefault(pipeline, peak)
-    return clip
+def _run_ours(path: Path) -> tuple[Ran, Ran]:
+    had, watch, bare = SimpleNamespace(**_of_this_process), Watch(), Watch()
+    report, peak = with_peak(lambda: _detect(path, had, watch))
+    label = decide(report.scores, had.detector.rule, looked_at=len(report.frame)).label
+    _, least = with_peak(lambda: _floor(path, report.crops, had, bare))
+    return Ran(watch, seen_in(report, label), peak), Ran(bare, None, least)
 
 
-def _round(
-    path: Path, loaded: Loaded
-) -> Iterator[tuple[str, tuple[Watch, Seen | None, float | None]]]:
-    watch = Watch()
-    seen, peak = with_peak(lambda: _naive(path, loaded, watch))
-    yield "naive", (watch, seen, peak)
-    watch = Watch()
-    report, peak = with_peak(lambda: _ours(path, loaded, watch))
-    rule = loaded.detector.rule
-    label = decide(report.scores, rule, looked_at=len(report.frame)).label  # by scores alone
-    yield "ours", (watch, seen_in(report, label), peak)
-    watch = Watch()
-    _, peak = with_peak(lambda: _floor(path, loaded, report, watch))
-    yield "floor", (watch, None, peak)
-
-
-def _naive(path: Path, loaded: Loaded, watch: Watch) -> Seen:
-    return naive(
-        path,
-        loaded.mtcnn,
-        loaded.network.model,
-        frames=loaded.frames,
-        rule=loaded.detector.rule,
-        watch=watch,
-    )
-
-
-def _ours(path: Path, loaded: Loaded, watch: Watch) -> Report:
+def _detect(path: Path, had: SimpleNamespace, watch: Watch) -> Report:
     with watch("detect"):
-        return loaded.detector.detect(path, frames=loaded.frames)
+        report: Report = had.detector.detect(path, frames=had.frames)
+    return report
 
 
-def _floor(path: Path, loaded: Loaded, report: Report, watch: Watch) -> None:
+def _floor(path: Path, crops: Pixels, had: SimpleNamespace, watch: Watch) -> None:
     with watch("decode"), path.open("rb") as stream:
-        for _ in open_media(stream, path.name, frames=loaded.frames).frames:
+        for _ in open_media(stream, path.name, frames=had.frames).frames:
             pass
-    padded = np.zeros((FLOOR_BATCH, *report.crops.shape[1:]), np.uint8)
+    padded = np.zeros((FLOOR_BATCH, *crops.shape[1:]), np.uint8)
     with watch("network"):
-        for start in range(0, len(report.crops), FLOOR_BATCH):
-            crops = report.crops[start : start + FLOOR_BATCH]
-            padded[: len(crops)] = crops
-            loaded.engine(to_size(padded, loaded.network.weights.input_size))
+        for start in range(0, len(crops), FLOOR_BATCH):
+            some = crops[start : start + FLOOR_BATCH]
+            padded[: len(some)] = some
+            had.engine(to_size(padded, had.size))
 
 
 def costs(clips: Sequence[Measured]) -> str:
@@ -185,9 +211,9 @@ def _agreed(agreed: Agreement) -> list[str]:
 @click.option("--write", is_flag=True, help="Put the result into docs/performance.md.")
 def main(clips: Sequence[Path], runs: int, frames: int, model: str | None, write: bool) -> None:
     """Compare the naive pipeline, ours and the floor on CLIPS."""
-    loaded = load(model, frames=frames)
-    done = [measured(clip, loaded, runs=runs) for clip in clips]
-    what = f"Medians of {runs} runs, {frames} frames, network {loaded.network.weights.name}."
+    processes = Processes(model, frames=frames)
+    done = [processes.measured(clip, runs=runs) for clip in clips]
+    what = f"Medians of {runs} runs, {frames} frames, network {model or default_name()}."
     finish("pipeline", "\n\n".join([what, costs(done), comparison(done)]), write=write)
 
 
