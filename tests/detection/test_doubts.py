@@ -107,6 +107,11 @@ class TestARun:
     def test_that_is_short_is_not(self):
         assert verdict_with(each_frame(*[0.1] * 5, *[0.8] * 2, *[0.1] * 5)).label == "real"
 
+    @pytest.mark.parametrize(("fake", "codes"), [(0.74, ()), (0.76, ("run_disagrees",))])
+    def test_must_be_nearer_to_1_than_to_the_threshold(self, fake, codes):
+        hovering = each_frame(*[0.3] * 6, *[fake] * 4, *[0.2] * 2)
+        assert verdict_with(hovering).codes == codes
+
     def test_in_a_fake_clip_agrees(self):
         assert verdict_with(each_frame(*[0.9] * 3, 0.2)).label == "fake"
 
