@@ -6,10 +6,11 @@ from plotly.graph_objects import Figure
 
 from meso.charts.reliability import coverage_risk, reliability_diagram
 from meso.charts.score_scale import score_scale
-from meso.charts.score_vs_frames import alt_text, score_vs_frames
+from meso.charts.score_vs_frames import Levels, alt_text, score_vs_frames
 
 __all__ = [
     "Figure",
+    "Levels",
     "alt_text",
     "coverage_risk",
     "reliability_diagram",

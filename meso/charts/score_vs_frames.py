@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 import plotly.graph_objects as go
@@ -14,11 +14,16 @@ HEIGHT = 340  # pixels, without the legend: as a whole on a phone held upright
 LEGEND_ROW = 22  # pixels; on a phone each person has a row
 LABEL = 0.16  # height of a two-line label, as a share of the y axis
 LINES = {"showgrid": False, "zeroline": False, "showline": True, "mirror": True, "linecolor": GRID}
+DASHES = "dash", "dot"  # of the levels, in their order
 HOVER = "%{fullData.name}<br>frame %{x} (%{customdata})<br>fake score %{y:.2f}<extra></extra>"
 
+Levels = Mapping[str, float]  # the name of a line across the chart, and its fake score; two at most
 
-def score_vs_frames(report: Report) -> go.Figure:
+
+def score_vs_frames(report: Report, levels: Levels | None = None) -> go.Figure:
     """Plot each person's fake score over the frame's index, with the threshold and the mean.
+
+    levels: lines to draw in place of those of the report's verdict
 
     A point's x is its frame's index, so that a click on it can be traced back to the frame. A
     curve breaks where a frame shows no scored face of its person; a frame that shows no scored
@@ -26,7 +31,7 @@ def score_vs_frames(report: Report) -> go.Figure:
     """
     figure = go.Figure([_curve(report, person) for person in report.scores.people])
     _shade_gaps(figure, report)
-    _draw_levels(figure, report)
+    _draw_levels(figure, levels or _levels(report))
     figure.update_layout(
         height=HEIGHT + LEGEND_ROW * len(figure.data),
         margin={"l": 8, "r": 78, "t": 12, "b": 8, "pad": 0},  # r: room for the labels of the levels
@@ -41,8 +46,9 @@ def score_vs_frames(report: Report) -> go.Figure:
     return figure
 
 
-def alt_text(report: Report) -> str:
-    """The chart in words, for who cannot see it."""
+def alt_text(report: Report, levels: Levels | None = None) -> str:
+    """The chart in words, for who cannot see it; levels: as in `score_vs_frames`."""
+    heights = ", ".join(f"{name} {y:.2f}" for name, y in (levels or _levels(report)).items())
     looked_at = len(report.frame)
     unscored = looked_at - len(np.unique(report.scores.frame))
     span = f"{looked_at} frames, from {clock(report.seconds[0])} to {clock(report.seconds[-1])}"
@@ -51,8 +57,7 @@ def alt_text(report: Report) -> str:
             "Chart of the fake score, from 0 (real) to 1 (fake), over",
             "one photo." if report.kind == "image" else f"{span}.",
             *(_person_in_words(report, person) for person in report.scores.people),
-            f"Threshold {report.verdict.threshold:.2f}, "
-            f"{_level_name(report)} {report.verdict.score:.2f}.",
+            f"{heights.capitalize()}.",
             *([f"Frames without a face to score: {unscored}."] if unscored else []),
         ]
     )
@@ -112,15 +117,16 @@ def _shade_gaps(figure: go.Figure, report: Report) -> None:
         )
 
 
-def _level_name(report: Report) -> str:
-    return "score" if report.kind == "image" else report.verdict.reduction
+def _levels(report: Report) -> Levels:
+    verdict = report.verdict
+    score = "score" if report.kind == "image" else verdict.reduction
+    return {"threshold": verdict.threshold, score: verdict.score}
 
 
-def _draw_levels(figure: go.Figure, report: Report) -> None:
+def _draw_levels(figure: go.Figure, levels: Levels) -> None:
     """Threshold and mean, labelled outside the plot, where no curve comes."""
-    levels = report.verdict.threshold, report.verdict.score
-    names = "threshold", _level_name(report)
-    for level, name, dash, y in zip(levels, names, ("dash", "dot"), _apart(*levels), strict=True):
+    places = zip(levels.items(), _apart(*levels.values()), DASHES, strict=False)
+    for (name, level), y, dash in places:
         figure.add_hline(level, line={"color": GREY, "dash": dash, "width": 2}, layer="below")
         figure.add_annotation(
             text=f"{name}<br>{level:.2f}",
@@ -135,13 +141,15 @@ def _draw_levels(figure: go.Figure, report: Report) -> None:
         )
 
 
-def _apart(first: float, second: float) -> tuple[float, float]:
-    """Heights for the labels of two levels: on their level, or just far enough apart to read."""
-    low, high = np.clip(sorted((first, second)), LABEL / 2, 1 - LABEL / 2).tolist()
-    if high - low < LABEL:
+def _apart(first: float, *second: float) -> list[float]:
+    """Heights for the labels of levels: on their level, or just far enough apart to read."""
+    heights: list[float] = np.clip([first, *second], LABEL / 2, 1 - LABEL / 2).tolist()
+    low, high = min(heights), max(heights)
+    if second and high - low < LABEL:
         middle = float(np.clip((low + high) / 2, LABEL, 1 - LABEL))
         low, high = middle - LABEL / 2, middle + LABEL / 2
-    return (low, high) if first <= second else (high, low)
+        return [low, high] if first <= second[0] else [high, low]
+    return heights
 
 
 def _frame_axis(report: Report) -> dict[str, object]:

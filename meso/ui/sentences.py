@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from meso.charts.style import clock, person_name
 from meso.detection import words as verdict_words
+from meso.detection.reductions import SHARES
 from meso.models.weights import Weights
 from meso.service.client import Job, State, Step
 from meso.ui import words
 from meso.ui.quoting import as_text
-from meso.values import SMALLEST_FACE, Report
+from meso.values import SMALLEST_FACE, Label, Report, Verdict
 
 
 def counted(count: int, one: str, many: str) -> str:
     """`1 frame`, `2 frames`."""
     return f"{count} {one if count == 1 else many}"
+
+
+def listed(lines: list[str]) -> str:
+    """The lines as a list, in Markdown."""
+    return "\n".join(f"- {line}" for line in lines)
 
 
 def step(job: Job, state: State) -> str:
@@ -43,7 +49,11 @@ def share(job: Job) -> float:
 
 def verdict(report: Report) -> str:
     """The verdict as a word with its icon and colour, in Markdown."""
-    label = report.verdict.label
+    return in_colour(report.verdict.label)
+
+
+def in_colour(label: Label) -> str:
+    """A verdict's word with its icon and colour, in Markdown."""
     return f":{words.COLOURS[label]}[{words.ICONS[label]} {words.LABELS[label]}]"
 
 
@@ -74,6 +84,31 @@ def scale(report: Report) -> str:
     """The drawing of the scale, for who cannot see it."""
     verdict = report.verdict
     return f"Scale from 0 (real) to 1 (fake) with a mark at {verdict.score:.2f}"
+
+
+def compared(report: Report, own: Verdict, threshold: float) -> list[str]:
+    """What a visitor's rule says, what the network's does, and whether they agree, in Markdown."""
+    networks = report.verdict
+    return [
+        f"{words.YOURS} **{in_colour(own.label)}**. {_because(own, threshold)}",
+        f"{words.NETWORKS} **{in_colour(networks.label)}**. "
+        f"{_because(networks, networks.threshold)}",
+        words.HOLDS if own.label == networks.label else words.HANGS,
+    ]
+
+
+def _because(verdict: Verdict, threshold: float) -> str:
+    """Why, in a sentence; threshold: of the frames, which is not where fake begins for a share."""
+    if verdict.label == "uncertain":
+        return as_text(verdict.reasons[0])
+    if verdict.reduction in SHARES:
+        return (
+            f"{verdict.score:.0%} of {verdict.frames} frames score {threshold:.2f} or more; "
+            "half of them are enough."
+        )
+    score, begins = verdict_words.told_apart(verdict.score, verdict.threshold)
+    frames = counted(verdict.frames, "frame", "frames")
+    return f"One score from {frames}: {score}. Fake begins at {begins}."
 
 
 def cautions(report: Report) -> list[str]:

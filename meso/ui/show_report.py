@@ -9,6 +9,7 @@ import streamlit as st
 from meso.charts import Figure, alt_text, score_scale, score_vs_frames
 from meso.charts.style import person_name, with_text
 from meso.ui import sentences, words
+from meso.ui.own_rule import try_rules
 from meso.ui.quoting import as_code, as_text
 from meso.ui.table import score_table
 from meso.values import Report
@@ -21,12 +22,11 @@ def show_report(report: Report) -> None:
     """Everything that is known about one upload, what matters most on top."""
     _show_verdict(report)
     show_how_to_read()
-    st.subheader(words.SCORES[report.kind], anchor=False)
-    _draw(score_vs_frames(report), alt=alt_text(report))
+    _show_scores(report)
     st.subheader(words.FACES, anchor=False)
     _show_faces(report)
     st.subheader(words.NOT_SCORED, anchor=False)
-    st.markdown(_listed(sentences.not_scored(report)))
+    st.markdown(sentences.listed(sentences.not_scored(report)))
     st.subheader(words.TABLE, anchor=False)
     _show_table(report)
     st.caption(sentences.took(report))
@@ -50,7 +50,17 @@ def _show_verdict(report: Report) -> None:
         facts.append(sentences.stands_on(report))
         if report.verdict.label != "uncertain":
             facts.append(sentences.error_rate(report))
-        st.markdown(_listed(facts))
+        st.markdown(sentences.listed(facts))
+
+
+@st.fragment
+def _show_scores(report: Report) -> None:
+    """The chart and, for a video, rules to try: who moves one runs nothing but this again."""
+    st.subheader(words.SCORES[report.kind], anchor=False)
+    chart = st.container()
+    levels = try_rules(report) if report.kind == "video" else None
+    with chart:
+        _draw(score_vs_frames(report, levels), alt=alt_text(report, levels))
 
 
 def _draw(figure: Figure, *, alt: str) -> None:
@@ -103,7 +113,3 @@ def _show_table(report: Report) -> None:
         column_config=columns,
         alt=words.TABLE_IN_WORDS,
     )
-
-
-def _listed(lines: list[str]) -> str:
-    return "\n".join(f"- {line}" for line in lines)

@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 
 import streamlit as st
 
-from meso.ui import jobs, words
+from meso.ui import jobs, own_rule, words
 
 Sample = Literal["photo", "clip"]
 
@@ -54,6 +54,7 @@ def _take_sample(which: Sample) -> None:
 
 def _choose(upload: Upload | None) -> None:
     jobs.forget()
+    own_rule.start_over()
     st.session_state.upload = upload
 
 

@@ -70,6 +70,57 @@ REDUCTIONS = {
 }
 CAUTION = "**Take care:**"
 
+OWN_RULE = "Try a rule of your own"
+THRESHOLD = "Threshold"
+THRESHOLD_MEANS = "Where fake begins: a score at or above the threshold counts as fake."
+REDUCTION = "One score from many frames"
+WAYS = {  # what each reduction is called, and what it does
+    "mean": (
+        "The average",
+        "Add up all scores and divide by their number: every frame counts the same. "
+        "This is how the researchers behind MesoNet do it.",
+    ),
+    "median": (
+        "The one in the middle (median)",
+        "Sort the scores and take the one in the middle: a few odd frames change nothing.",
+    ),
+    "most fake tenth": (
+        "The most fake tenth",
+        "Average only the tenth of the frames with the highest scores, three frames at least: "
+        "this notices a short fake, and raises more false alarms.",
+    ),
+    "longest run": (
+        "The longest fake stretch",
+        "Average the longest stretch of frames at or above the threshold. A stretch must last a "
+        "quarter of the frames; without one, all frames are averaged.",
+    ),
+    "fake share": (
+        "The share of fake frames",
+        "Count the frames at or above the threshold: half of all frames are enough for a fake. "
+        "How far above it they are does not matter.",
+    ),
+    "confident": (
+        "The frames that are sure",
+        "Average the frames above 0.8 if they are many, or those below 0.2 if they are nearly "
+        "all; otherwise average all frames.",
+    ),
+}
+LINES = {"most fake tenth": "top tenth"}  # shorter, for the chart
+NETWORKS_RULE = (
+    "This is the network's own rule. Move the threshold, or make one score from the frames in "
+    "another way, and see whether the verdict holds."
+)
+YOURS = "With your rule:"
+NETWORKS = "With the network's own rule:"
+HOLDS = "The verdict holds: both rules agree."
+HANGS = "The verdict hangs on the rule: the two do not agree."
+NOT_YOURS = (
+    "Nobody has measured how often your rule is wrong: it has no error rate, no probability and no "
+    "“too near to call”. The verdict at the top stays as it is."
+)
+BACK = "Back to the network's own rule"
+BACK_ICON = ":material/undo:"
+
 SCORES: dict[Kind, str] = {"image": "The score", "video": "Score frame by frame"}
 FACES = "What the network saw"
 FACE_OF = "Face of"

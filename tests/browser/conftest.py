@@ -118,6 +118,10 @@ class Visitor:
         """Press the page's button; the drop zone has a "Cancel upload" of its own."""
         self.page.get_by_role("button", name="Cancel", exact=True).click()
 
+    def moves_the_threshold(self, key):
+        """Press a key on the slider below the chart."""
+        self.page.get_by_role("slider", name="Threshold").press(key)
+
     def waits_for_the_verdict(self):
         self.page.get_by_role("heading", name="What the network saw").wait_for()
         self.page.get_by_test_id("stDataFrame").wait_for()

@@ -43,6 +43,14 @@ def boxes(visitor, selector):
     )
 
 
+def assert_nothing_touches(visitor, look):
+    """No two words of the chart, and nothing the edge of the page."""
+    words = boxes(visitor, ".annotation-text, .xtick text, .ytick text, .xtitle, .ytitle")
+    assert len(words) >= 10
+    assert not [pair for pair in combinations(words, 2) if overlap(*pair)]
+    assert visitor.page.evaluate("document.documentElement.scrollWidth") <= look[0]
+
+
 def overlap(one, other):
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
@@ -65,10 +73,11 @@ class TestEveryLook:
         take_picture(visitor, "busy", look)
         visitor.waits_for_the_verdict()
         take_picture(visitor, "video", look)
-        words = boxes(visitor, ".annotation-text, .xtick text, .ytick text, .xtitle, .ytitle")
-        assert len(words) >= 10
-        assert not [pair for pair in combinations(words, 2) if overlap(*pair)]
-        assert visitor.page.evaluate("document.documentElement.scrollWidth") <= look[0]
+        assert_nothing_touches(visitor, look)
+        visitor.moves_the_threshold("End")
+        visitor.page.locator(".annotation-text", has_text="1.00").wait_for()
+        take_picture(visitor, "rule", look)
+        assert_nothing_touches(visitor, look)
 
     def test_a_photo_fits(self, visitor, look, photo):
         visitor.drops(*photo)

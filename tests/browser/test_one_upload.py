@@ -127,12 +127,28 @@ class TestOtherSettings:
         visitor.drops(*clip)
         visitor.waits_for_the_verdict()
         visitor.page.get_by_text("Settings", exact=True).click()
-        slider = visitor.page.get_by_role("slider")
+        slider = visitor.page.get_by_role("slider", name="Frames to look at")
         slider.press("ArrowRight")
         visitor.page.get_by_text("of 33 frames looked at").wait_for()
         visitor.forgets_progress()
         slider.press("ArrowLeft")
         visitor.page.get_by_text("of 32 frames looked at").wait_for()
+        assert visitor.progress == []
+
+
+class TestARuleOfOnesOwn:
+    def test_is_told_below_the_chart_and_nothing_is_looked_at_again(self, visitor, clip):
+        visitor.drops(*clip)
+        visitor.waits_for_the_verdict()
+        verdict = visitor.page.get_by_role("heading", level=2).first.inner_text()
+        visitor.forgets_progress()
+        visitor.moves_the_threshold("End")
+        visitor.page.get_by_text("Fake begins at 1.00").wait_for()
+        visitor.page.locator(".annotation-text", has_text="1.00").wait_for()
+        assert visitor.page.get_by_role("heading", level=2).first.inner_text() == verdict
+        visitor.page.get_by_role("button", name="Back to the network's own rule").click()
+        visitor.page.get_by_text("This is the network's own rule").wait_for()
+        assert visitor.page.get_by_text("Fake begins at 1.00").count() == 0
         assert visitor.progress == []
 
 

@@ -110,6 +110,29 @@ class TestThresholdAndMean:
         assert (threshold_label > score_label) == (threshold > score)
 
 
+class TestOtherLevels:
+    def test_take_the_place_of_the_reports_own(self, clip):
+        figure = score_vs_frames(clip, {"threshold": 0.75, "median": 0.25})
+        assert [(label.text, label.y) for label in figure.layout.annotations] == [
+            ("threshold<br>0.75", 0.75),
+            ("median<br>0.25", 0.25),
+        ]
+        dashed = [(shape.line.dash, shape.y0) for shape in figure.layout.shapes if shape.line.dash]
+        assert dashed == [("dash", 0.75), ("dot", 0.25)]
+
+    def test_may_be_one_which_stays_beside_the_plot(self, clip):
+        (label,) = score_vs_frames(clip, {"threshold": 1.0}).layout.annotations
+        assert (label.text, label.y) == ("threshold<br>1.00", 1 - LABEL / 2)
+
+    def test_leave_the_curves_as_they_are(self, clip):
+        assert score_vs_frames(clip, {"threshold": 0.75}).data == score_vs_frames(clip).data
+
+    def test_are_told_in_words(self, clip):
+        told = alt_text(clip, {"threshold": 0.75, "median": 0.25})
+        assert "Threshold 0.75, median 0.25." in told
+        assert "mean 0.40. Frames" not in told
+
+
 class TestTheAxes:
     def test_the_score_goes_from_0_to_1_and_both_ends_are_words(self, clip):
         axis = score_vs_frames(clip).layout.yaxis
