@@ -13,14 +13,18 @@ import socket
 import subprocess
 import sys
 import time
+from io import BytesIO
 from pathlib import Path
 from urllib.error import URLError
 from urllib.parse import urlsplit
 from urllib.request import urlopen
 
+import av
+import cv2
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
+from meso.media import open_media
 from meso.service.sample import make
 from scripts.environment import BROWSERS
 
@@ -195,6 +199,22 @@ def visitor(open_page):
 def clip():
     """A video of a face: its name, its bytes and its type."""
     return (*make("clip"), "video/mp4")
+
+
+@pytest.fixture(scope="session")
+def long_clip():
+    """A video that takes seconds to look at, with the most frames: its name, bytes and type."""
+    _, short = make("clip")
+    frames = [frame.pixels for frame in open_media(BytesIO(short), "short", frames=96).frames]
+    larger = [cv2.resize(pixels, (960, 960)) for pixels in frames]
+    file = BytesIO()
+    with av.open(file, "w", format="mp4") as clip:
+        stream = clip.add_stream("libx264", rate=24, options={"preset": "ultrafast"})
+        stream.width, stream.height, stream.pix_fmt = 960, 960, "yuv420p"
+        for pixels in larger * 4:
+            clip.mux(stream.encode(av.VideoFrame.from_ndarray(pixels, format="rgb24")))
+        clip.mux(stream.encode())
+    return "long.mp4", file.getvalue(), "video/mp4"
 
 
 @pytest.fixture(scope="session")

@@ -44,9 +44,6 @@ def dropped(visitor, upload):
 
 
 class TestADroppedVideo:
-    def test_shows_how_far_the_work_is(self, video):
-        assert any("Looking for faces in frame" in text for text in video.progress)
-
     def test_ends_with_a_verdict_and_no_progress(self, video):
         assert video.page.get_by_role("heading", name=re.compile("Real|Fake|Can't tell")).count()
         assert video.page.get_by_test_id("stProgress").count() == 0
@@ -152,19 +149,36 @@ class TestARuleOfOnesOwn:
         assert visitor.progress == []
 
 
-class TestCancel:
-    def test_stops_the_work_and_shows_no_verdict(self, visitor, clip):
-        visitor.page.get_by_text("Settings", exact=True).click()
-        visitor.page.get_by_role("slider").press("End")  # the most frames: time to press Cancel
-        visitor.drops(*clip)
-        visitor.cancels()
-        visitor.is_told(str(Cancelled(clip[0])))
-        assert visitor.page.locator(".js-plotly-plot").count() == 0
+@pytest.fixture
+def patient(visitor):
+    """Someone who has asked for the most frames, which take long enough to watch and to cancel."""
+    visitor.page.get_by_text("Settings", exact=True).click()
+    visitor.page.get_by_role("slider").press("End")
+    visitor.page.get_by_test_id("stSliderThumbValue").get_by_text("128").wait_for()
+    return visitor
 
-    def test_the_next_file_is_looked_at(self, visitor, clip, photo):
-        visitor.drops(*clip)
-        visitor.cancels()
-        visitor.alert.wait_for()
-        visitor.drops(*photo)
-        visitor.waits_for_the_verdict()
-        assert "The face in this photo scores" in visitor.text
+
+class TestProgress:
+    def test_shows_how_far_the_work_is(self, patient, long_clip):
+        patient.drops(*long_clip)
+        patient.waits_for_the_verdict()
+        shown = [re.search(r"Looking for faces in frame (\d+) of 128", s) for s in patient.progress]
+        numbers = [int(found[1]) for found in shown if found]
+        assert len(numbers) > 1
+        assert numbers == sorted(numbers)
+
+
+class TestCancel:
+    def test_stops_the_work_and_shows_no_verdict(self, patient, long_clip):
+        patient.drops(*long_clip)
+        patient.cancels()
+        patient.is_told(str(Cancelled(long_clip[0])))
+        assert patient.page.locator(".js-plotly-plot").count() == 0
+
+    def test_the_next_file_is_looked_at(self, patient, long_clip, photo):
+        patient.drops(*long_clip)
+        patient.cancels()
+        patient.alert.wait_for()
+        patient.drops(*photo)
+        patient.waits_for_the_verdict()
+        assert "The face in this photo scores" in patient.text
