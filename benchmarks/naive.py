@@ -20,18 +20,17 @@ from benchmarks.measure import Watch
 from meso.detection.decide import Rule, decide
 from meso.faces.crop import crop
 from meso.faces.track import track
-from meso.media.video import spread
 from meso.values import Box, Face, FaceScores, Pixels
 
 LANDMARKS = ("left_eye", "right_eye", "nose", "mouth_left", "mouth_right")
 
 
 def naive(
-    path: Path, mtcnn: MTCNN, model: keras.Model, *, frames: int, rule: Rule, watch: Watch
+    path: Path, mtcnn: MTCNN, model: keras.Model, *, wanted: set[int], rule: Rule, watch: Watch
 ) -> Seen:
-    """Look at `frames` frames of a clip; watch: is told the stages decode, find and score."""
+    """Look at the wanted frames of a clip; watch: is told the stages decode, find and score."""
     with watch("decode"):
-        pictures = _read(path, frames)
+        pictures = _read(path, wanted)
     with watch("find"):
         faces = [[_face(found) for found in mtcnn.detect_faces(picture)] for picture in pictures]
     with watch("score"):
@@ -42,9 +41,8 @@ def naive(
     return _seen(faces, scores, rule)
 
 
-def _read(path: Path, frames: int) -> list[Pixels]:
+def _read(path: Path, wanted: set[int]) -> list[Pixels]:
     video = cv2.VideoCapture(str(path))
-    wanted = set(spread(int(video.get(cv2.CAP_PROP_FRAME_COUNT)), frames))
     kept, index = [], 0
     while True:
         there, picture = video.read()

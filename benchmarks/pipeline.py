@@ -36,7 +36,7 @@ from meso.models.network import BATCH, load_network, to_size
 from meso.models.weights import default_name
 from meso.values import Pixels, Report
 
-FLOOR_ENGINE, FLOOR_BATCH = "tf.function", BATCH  # the cheapest of 4 to 32
+FLOOR_ENGINE, FLOOR_BATCH = "tf.function", BATCH
 STAGES = {
     "naive": ["decode", "find", "score"],
     "ours": ["detect"],
@@ -102,28 +102,26 @@ class Processes:
         return clip
 
     def _round(self, path: Path) -> dict[str, Ran]:
-        naive = self._naive.submit(_run_naive, path).result()
-        ours, floor = self._ours.submit(_run_ours, path).result()
+        ours, floor, wanted = self._ours.submit(_run_ours, path).result()
+        naive = self._naive.submit(_run_naive, path, wanted).result()
         return {"naive": naive, "ours": ours, "floor": floor}
 
 
 _of_this_process: dict[str, Any] = {}  # what a process of Processes has loaded
 
 
-def _begin_naive(model: str | None, frames: int) -> None:
+def _begin_naive(model: str | None, _: int) -> None:
     for variable in ("TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS"):
         os.environ.pop(variable, None)  # which meso.faces.mtcnn sets for our own
     network = load_network(model)
     rule = rule_for(network.weights, "video")
-    _of_this_process.update(network=network, mtcnn=MTCNN(), rule=rule, frames=frames)
+    _of_this_process.update(network=network, mtcnn=MTCNN(), rule=rule)
 
 
-def _run_naive(path: Path) -> Ran:
+def _run_naive(path: Path, wanted: set[int]) -> Ran:
     had, watch = SimpleNamespace(**_of_this_process), Watch()
     seen, peak = with_peak(
-        lambda: naive(
-            path, had.mtcnn, had.network.model, frames=had.frames, rule=had.rule, watch=watch
-        )
+        lambda: naive(path, had.mtcnn, had.network.model, wanted=wanted, rule=had.rule, watch=watch)
     )
     return Ran(watch, seen, peak)
 
@@ -136,12 +134,13 @@ def _begin_ours(model: str | None, frames: int) -> None:
     _of_this_process.update(detector=detector, engine=engine, size=size, frames=frames)
 
 
-def _run_ours(path: Path) -> tuple[Ran, Ran]:
+def _run_ours(path: Path) -> tuple[Ran, Ran, set[int]]:
     had, watch, bare = SimpleNamespace(**_of_this_process), Watch(), Watch()
     report, peak = with_peak(lambda: _detect(path, had, watch))
     label = decide(report.scores, had.detector.rule, looked_at=len(report.frame)).label
     _, least = with_peak(lambda: _floor(path, report.crops, had, bare))
-    return Ran(watch, seen_in(report, label), peak), Ran(bare, None, least)
+    ours, floor = Ran(watch, seen_in(report, label), peak), Ran(bare, None, least)
+    return ours, floor, {*report.frame.tolist()}
 
 
 def _detect(path: Path, had: SimpleNamespace, watch: Watch) -> Report:

@@ -19,7 +19,7 @@ from meso.evaluation.evaluate import Row, Scored
 from meso.evaluation.honesty import shortcuts
 from meso.evaluation.robustness import DEGRADATIONS, curves, score_changed
 from meso.evaluation.score import holds_crops, score_faces, score_files
-from meso.faces.dataset import person_named
+from meso.faces.dataset import person_named, read_index
 from meso.models.weights import named
 from meso.service.quiet import quiet_start
 from meso.values import Kind, Report
@@ -56,6 +56,7 @@ def evaluate(
     \b
         meso evaluate meso4 faces/val clips/c23 --card
         meso evaluate meso4 faces/val --robustness --honesty
+        meso evaluate meso4 clips/c23 --for 183 runs/without-183/best.weights.h5
     """
     wanted = {"numbers": True, "robustness": robustness, "honesty": honesty}
     parts = [part for part, is_wanted in wanted.items() if is_wanted]
@@ -64,6 +65,7 @@ def evaluate(
         check_places(path, parts)  # before the minutes that measuring takes
     if honesty and not any(map(holds_crops, folders)):
         raise BadFaces("--honesty needs a folder of crops. Make one: meso faces SOURCE FACES")
+    _refuse_in_vain([person for person, _ in others], folders)
     with quiet_start():
         judges = _judges(model, others)
     for part, numbers in _measured(judges, _by_name(folders), parts).items():
@@ -87,6 +89,21 @@ class Judges(NamedTuple):
         """Who scored whom, for the card; empty where one network scored all."""
         people = ", ".join(sorted(self.without))
         return f"\n\nClips of {people} were scored by networks trained without them." * bool(people)
+
+
+def _refuse_in_vain(people: Sequence[str], folders: Sequence[Path]) -> None:
+    """Raise BadFaces where --for would leave faces of somebody to the network that saw them."""
+    crops = [folder for folder in folders if holds_crops(folder)]
+    in_crops = {face.person for folder in crops for face in read_index(folder)}
+    files = [path for folder in folders if folder not in crops for path in folder.rglob("*")]
+    in_files = {person_named(path) for path in files}
+    for person, times in Counter(people).items():
+        if times > 1:
+            raise BadFaces(f"--for {person} is given twice. Name one file of weights for each.")
+        if person in in_crops:
+            raise BadFaces(f"--for {person} is for photos and videos, not for crops of them.")
+        if person not in in_files:
+            raise BadFaces(f"No photo or video is of {person}, whom --for names.")
 
 
 def _judges(model: str, others: Sequence[tuple[str, Path]]) -> Judges:

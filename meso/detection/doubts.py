@@ -93,13 +93,10 @@ def _in_band(score: float, rule: Rule) -> Iterator[Doubt]:
 
 
 def _run_disagrees(frames: FrameScores, score: float, rule: Rule) -> Iterator[Doubt]:
-    run = telling_run(frames.fake_score, rule.threshold)
-    if run.start == run.stop or label_of(score, rule) == "fake":
-        return
     clearly = (rule.threshold + 1) / 2  # where scores hover about the threshold, a run is luck
-    if frames.fake_score[run].mean() >= clearly:
-        first, last = frames.seconds[run][[0, -1]]
-        seconds = f"Seconds {first:.1f} to {last:.1f}"
+    run = frames.seconds[telling_run(frames.fake_score, clearly)]
+    if len(run) and label_of(score, rule) == "real":
+        seconds = f"Seconds {run[0]:.1f} to {run[-1]:.1f}"
         yield Doubt("run_disagrees", f"{seconds} look fake although the whole does not.")
 
 

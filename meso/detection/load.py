@@ -14,6 +14,9 @@ def load_detector(name: str | None = None, *, find: Finder | None = None) -> Det
 
     find: None for MTCNN, or for YuNet where MESO_YUNET in the environment is the path of its file
 
+    MTCNN asks TensorFlow for one thread, for the whole process, unless it has started before or
+    TF_NUM_INTRAOP_THREADS says otherwise: its pictures are too small to be shared out.
+
     Raises UnknownName for a network that is not in weights/ and BadWeights for an altered file.
     """
     network = load_network(name)

@@ -47,7 +47,7 @@ class Mtcnn:
     def near(
         self, pixels: Pixels, boxes: Sequence[Box], *, and_everywhere: bool = False
     ) -> list[Face]:
-        """The faces at these boxes or half a face away, for a tenth of the time.
+        """The faces at these boxes or half a face away, for a fraction of the time.
 
         The first network is left out: the second one puts a box right that is a little off.
         and_everywhere: and whatever face in the rest of the frame is wide enough to be scored

@@ -56,7 +56,7 @@ def _rows(offsets: Floats, confidence: Floats, scale: float) -> Rows:
 def _halved(pixels: Pixels, scale: float) -> Pixels:
     """The picture at a half, a quarter, …, at least twice as large as at `scale`.
 
-    OpenCV halves ten times faster than it shrinks otherwise; from less than twice the size the
+    OpenCV halves much faster than it shrinks otherwise; from less than twice the size the
     rest would come out blurred, and the landmarks move.
     """
     while scale <= 0.25 and min(pixels.shape[:2]) >= 2:

@@ -9,15 +9,23 @@ import numpy as np
 from meso.values import Floats, Pixels
 
 ROWS = 72  # of a frame that are glanced at, about; a cut is seen as well from a few pixels
-BINS = 8  # of each colour
-CUT = 0.3  # frames of one shot differed by up to 0.2, of different clips by 0.44 and more
+WIDTH = 32  # levels of a colour, of 256, that are taken for the same one
+COLOURS = 256 // WIDTH + 1
+CUT = 0.5  # frames of one shot differed by up to 0.43, of different clips by 0.65 and more
 
 
 def glance(pixels: Pixels) -> Floats:
-    """The share of each of 512 colours in (height, width, 3) uint8 RGB, wherever it is."""
+    """The share of each of 729 colours in (height, width, 3) uint8 RGB, wherever it is.
+
+    Dithered: otherwise a wall whose grey lies between two colours would change as a whole when
+    the light flickers.
+    """
     step = max(min(pixels.shape[:2]) // ROWS, 1)
-    red, green, blue = np.moveaxis(pixels[::step, ::step] // (256 // BINS), -1, 0).astype(np.int64)
-    count = np.bincount(((red * BINS + green) * BINS + blue).ravel(), minlength=BINS**3)
+    some = pixels[::step, ::step]
+    dither = np.random.default_rng(0).integers(0, WIDTH, some.shape)
+    red, green, blue = np.moveaxis((some + dither) // WIDTH, -1, 0)
+    colour = (red * COLOURS + green) * COLOURS + blue
+    count = np.bincount(colour.ravel(), minlength=COLOURS**3)
     shares: Floats = (count / count.sum()).astype(np.float32)
     return shares
 

@@ -18,7 +18,7 @@ from meso.models.architectures import BUILDERS
 from meso.models.weights import WEIGHTS, Weights, check, default_name, named
 from meso.values import Floats, Pixels
 
-BATCH = 8  # of 4 to 32 the cheapest a crop, with 4
+BATCH = 8  # as cheap a crop as any (benchmarks/network.py), and little is filled up
 
 
 class Network:

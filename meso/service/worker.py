@@ -30,7 +30,7 @@ T = TypeVar("T")
 LOAD = "meso.service.worker:load_detector"  # "module:function", from a network's name to a detector
 ENVIRONMENT = {
     "TF_CPP_MIN_LOG_LEVEL": "2",  # errors only: the terminal stays readable
-    "OMP_NUM_THREADS": "1",  # the small helpers stay out of the way of TensorFlow's own threads
+    "OMP_NUM_THREADS": "1",  # the small helpers are not worth threads of their own
 }
 
 _events: Connection

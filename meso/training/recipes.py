@@ -51,6 +51,7 @@ class Recipe:
 
 
 SHARP = {SELF_BLENDED: 0.3, "dfdc": 0.6, "stylegan": 0.1}
+SOFTER = {SELF_BLENDED: 0.3, CROSS_BLENDED: 0.05, "dfdc": 0.5, "stylegan": 0.15}
 MORE_STYLEGAN = {SELF_BLENDED: 0.2, CROSS_BLENDED: 0.05, "dfdc": 0.45, "stylegan": 0.3}
 WORLD = {SELF_BLENDED: 0.2, CROSS_BLENDED: 0.05, "dfdc": 0.35, "stylegan": 0.2, OTHERS: 0.2}
 
@@ -109,7 +110,7 @@ RECIPES = {
     ),
     "inception-world": Recipe(
         architecture="meso_inception4",
-        fakes=WORLD,
+        fakes=SOFTER,
         epochs=5,
         steps_per_epoch=100,
         learning_rate=5e-4,

@@ -46,7 +46,7 @@ class TestAPhoto:
     def test_gives_a_verdict_in_words(self, meso):
         done = meso("detect", PHOTO)
         assert done.returncode == 0
-        assert done.stdout.startswith("astronaut.png: ")
+        assert done.stdout.startswith("astronaut.png: real")  # as the README says
         assert "0 is real, 1 is fake" in done.stdout
 
     def test_can_be_scored_by_any_network(self, meso):

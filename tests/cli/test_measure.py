@@ -55,6 +55,34 @@ class TestRefusals:
         assert "meso faces SOURCE" in done.output
 
 
+class TestForInVain:
+    @pytest.fixture
+    def refused(self, faces, weights, tmp_path):
+        """What is said of --for these people."""
+        (tmp_path / "clips" / "real").mkdir(parents=True)
+        (tmp_path / "clips" / "real" / "anna.mp4").touch()
+        other = ROOT / "weights" / "meso4.weights.h5"
+
+        def said(*people):
+            options = [each for person in people for each in ("--for", person, str(other))]
+            done = CliRunner().invoke(
+                cli, ["evaluate", "meso4", str(faces), str(tmp_path / "clips"), *options]
+            )
+            assert done.exit_code == 1
+            return done.output
+
+        return said
+
+    def test_nobody_of_that_name_is_told(self, refused):
+        assert "No photo or video is of ana" in refused("ana")
+
+    def test_somebody_in_the_crops_is_refused(self, refused):
+        assert "--for 3 is for photos and videos, not for crops" in refused("3")
+
+    def test_a_person_has_one_network(self, refused):
+        assert "--for anna is given twice" in refused("anna", "anna")
+
+
 class TestNames:
     def test_are_those_of_the_folders(self):
         folders = [Path("faces/val"), Path("clips/c23")]
@@ -84,6 +112,18 @@ class TestJudges:
     def test_others_by_the_one_that_is_measured(self, judges):
         assert judges.detect(Path("bert_anna.mp4")) == "bert_anna.mp4 by all"
         assert judges.detect(Path("annabel.mp4")) == "annabel.mp4 by all"
+
+    @pytest.mark.slow
+    def test_the_network_has_the_numbers_of_the_file(self, tmp_path):
+        from meso.cli.measure import _judges
+        from meso.models.architectures import BUILDERS
+
+        BUILDERS["meso4"]().save_weights(tmp_path / "other.weights.h5")
+        judges = _judges("meso4", [("anna", tmp_path / "other.weights.h5")])
+        crops = np.random.default_rng(1).integers(0, 256, (4, 256, 256, 3), np.uint8)
+        scores = judges.detector.network.fake_scores(crops)
+        others = judges.without["anna"].network.fake_scores(crops)
+        assert np.abs(scores - others).max() > 1e-3
 
     def test_it_is_told_only_where_it_was_so(self, judges):
         assert "Clips of anna were scored" in judges.sentence

@@ -112,6 +112,11 @@ class TestARun:
         hovering = each_frame(*[0.3] * 6, *[fake] * 4, *[0.2] * 2)
         assert verdict_with(hovering).codes == codes
 
+    @pytest.mark.parametrize("beside", [[], [0.55] * 4, [0.1, *[0.55] * 5]])
+    def test_is_told_whatever_stands_beside_it(self, beside):
+        scores = [*[0.95] * 5, *beside, *[0.1] * (20 - len(beside) - 5)]
+        assert verdict_with(each_frame(*scores)).codes == ("run_disagrees",)
+
     def test_in_a_fake_clip_agrees(self):
         assert verdict_with(each_frame(*[0.9] * 3, 0.2)).label == "fake"
 

@@ -72,7 +72,7 @@ def test_finds_nobody_where_mtcnn_finds_nobody(ours, oracle, astronaut):
     assert len(oracle.detect_faces(upside_down)) == len(ours(upside_down)) == 0
 
 
-def test_the_finder_of_reduced_frames_places_landmarks_as_mtcnn_does(find, oracle, astronaut):
+def test_the_finder_places_landmarks_as_mtcnn_does(find, oracle, astronaut):
     (face,) = find(astronaut)
     (expected,) = oracle.detect_faces(astronaut, output_type="numpy", fit_to_image=False)
     landmarks = expected[6:].reshape(2, 5).T
