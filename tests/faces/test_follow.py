@@ -9,6 +9,8 @@ from meso.faces.shots import glance, shots
 from meso.faces.track import track
 from tests.faces.marked import Marked, find_marked, picture
 
+pytestmark = pytest.mark.slow
+
 REACH = 1.5  # heights of a face that the stand-in below sees round a box
 
 
@@ -146,7 +148,6 @@ def scene(*placed, grey=110, size=(720, 1280)):
     return frame
 
 
-@pytest.mark.slow
 class TestMtcnn:
     """The real finder, on clips made of one photo: people are told apart by where they are."""
 
