@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 
-from meso.values import SMALLEST_FACE, Box, FaceScores, Report
+from meso.values import SMALLEST_FACE, Box, Face, FaceScores, Report
 
 SAME_FACE = 0.7  # of the area that two boxes cover together, they share at least this
 STEADY = 0.9  # of the frames; a face seen in fewer is no sure one
@@ -20,6 +20,9 @@ class Scored(NamedTuple):
     person: int
     box: Box
     fake_score: float
+
+
+HasBox = TypeVar("HasBox", Scored, Face)
 
 
 @dataclass(frozen=True)
@@ -54,11 +57,17 @@ def shared(one: Box, other: Box) -> float:
     return both / (one.width * one.height + other.width * other.height - both)
 
 
+def same_face(box: Box, faces: Sequence[HasBox]) -> HasBox | None:
+    """The one of the faces that shares most with the box, if that is SAME_FACE or more."""
+    best = max(faces, key=lambda face: shared(box, face.box), default=None)
+    return best if best is not None and shared(box, best.box) >= SAME_FACE else None
+
+
 def agreement(reference: Seen, other: Seen) -> Agreement:
     """Compare frame by frame; faces too small to be scored do not count."""
     steady = steady_people(reference)
     pairs = [
-        (face, _same(face, faces))
+        (face, same_face(face.box, faces))
         for in_frame, faces in zip(reference.frames, other.frames, strict=True)
         for face in in_frame
         if face.person in steady and face.box.width >= SMALLEST_FACE
@@ -94,8 +103,3 @@ def _scored(scores: FaceScores, boxes: Sequence[Box]) -> list[Scored]:
         Scored(int(person), box, float(score))
         for person, box, score in zip(scores.person, boxes, scores.fake_score, strict=True)
     ]
-
-
-def _same(face: Scored, faces: Sequence[Scored]) -> Scored | None:
-    best = max(faces, key=lambda other: shared(face.box, other.box), default=None)
-    return best if best and shared(face.box, best.box) >= SAME_FACE else None

@@ -21,6 +21,7 @@ import numpy as np
 from mtcnn import MTCNN
 from skimage.data import astronaut, coffee
 
+from benchmarks.agreement import STEADY, same_face
 from meso.faces.crop import crop
 from meso.faces.find import Mtcnn
 from meso.faces.follow import Follow
@@ -29,8 +30,6 @@ from meso.faces.yunet import YuNet
 from meso.media import open_media
 from meso.values import Box, Face, Finder, Pixels
 
-SAME_FACE = 0.7  # of the area that two boxes cover together, they share at least this
-STEADY = 0.9  # of the frames; whoever the reference sees in fewer is not counted
 ASIDE = 4  # every so many frames, the reference also sees the frame moved by a pixel
 WIDTHS = (33, 50, 64, 90, 130)  # pixels of a pasted face
 PORTRAIT = (slice(0, 300), slice(100, 356))  # of the photo; the face in it is 83 pixels wide
@@ -88,14 +87,6 @@ def ways(yunet: Path | None) -> dict[str, Way]:
     return named
 
 
-def iou(one: Box, other: Box) -> float:
-    """The share that two boxes have in common of the area that they cover together."""
-    across = min(one.right, other.right) - max(one.left, other.left)
-    down = min(one.bottom, other.bottom) - max(one.top, other.top)
-    shared = max(across, 0) * max(down, 0)
-    return shared / (one.width * one.height + other.width * other.height - shared)
-
-
 def steady(faces: Faces) -> Faces:
     """The faces of those who are seen in STEADY of the frames."""
     people = track(faces)
@@ -111,9 +102,7 @@ def pairs(found: Faces, expected: Faces) -> list[tuple[int, Face, Face | None]]:
     told = []
     for frame, (in_frame, wanted) in enumerate(zip(found, expected, strict=True)):
         for face in wanted:
-            best = max(in_frame, key=lambda other: iou(face.box, other.box), default=None)
-            is_it = best is not None and iou(face.box, best.box) >= SAME_FACE
-            told.append((frame, face, best if is_it else None))
+            told.append((frame, face, same_face(face.box, in_frame)))
     return told
 
 

@@ -65,7 +65,8 @@ def evaluate(
         check_places(path, parts)  # before the minutes that measuring takes
     if honesty and not any(map(holds_crops, folders)):
         raise BadFaces("--honesty needs a folder of crops. Make one: meso faces SOURCE FACES")
-    _refuse_in_vain([person for person, _ in others], folders)
+    if others:
+        _refuse_in_vain([person for person, _ in others], folders)
     with quiet_start():
         judges = _judges(model, others)
     for part, numbers in _measured(judges, _by_name(folders), parts).items():

@@ -89,9 +89,7 @@ def finest_for(longer: int) -> float:
     return max(finest, longer * CELL / LARGEST_LEVEL)
 
 
-def settled(
-    pixels: Pixels | Floats, rows: Rows, networks: Networks, *, least: float = LEAST_CONFIDENCE
-) -> Rows:
+def settled(pixels: Pixels | Floats, rows: Rows, networks: Networks, *, least: float) -> Rows:
     """What the second and third network make of boxes in which a face may be.
 
     rows: (n, 5) -> (faces, 15): left, top, right, bottom, confidence, 5 × x, 5 × y

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import cv2
 import numpy as np
@@ -31,13 +32,10 @@ def _light(pixels: Pixels, rng: Generator) -> Pixels:
     return _degraded(_posed(pixels, rng, moved=0.3, tinted=0.0), rng, severity=0.4)
 
 
-def _world(pixels: Pixels, rng: Generator) -> Pixels:
-    return _degraded(_posed(pixels, rng, moved=0.7, tinted=0.3), rng, severity=1.0)
-
-
-def _covered(pixels: Pixels, rng: Generator) -> Pixels:
+def _world(pixels: Pixels, rng: Generator, *, covered: float = 0.0) -> Pixels:
+    """covered: the chance that a part of the face is hidden before the rest happens to it."""
     pixels = _posed(pixels, rng, moved=0.7, tinted=0.3)
-    if rng.random() < 0.4:
+    if covered and rng.random() < covered:
         pixels = _with_rectangle(pixels, rng)
     return _degraded(pixels, rng, severity=1.0)
 
@@ -124,5 +122,5 @@ AUGMENTATIONS: dict[Augmentation, Callable[[Pixels, Generator], Pixels]] = {
     "paper": _paper,
     "light": _light,
     "world": _world,
-    "covered": _covered,
+    "covered": partial(_world, covered=0.4),
 }

@@ -66,6 +66,18 @@ INCEPTION = Recipe(
     note="MesoInception-4, first half: sharp faces, none of FaceForensics++.",
 )
 
+DEEP = Recipe(
+    architecture="meso_deep",
+    fakes=MORE_STYLEGAN,
+    epochs=35,
+    steps_per_epoch=200,
+    learning_rate=6e-4,
+    weight_decay=0.02,
+    augmentation="light",
+    half_precision=True,
+    note="The larger network, first half: sharp faces, none of FaceForensics++.",
+)
+
 RECIPES = {
     "paper": Recipe(
         architecture="meso4",
@@ -84,37 +96,25 @@ RECIPES = {
         fakes={SELF_BLENDED: 0.3, OTHERS: 0.7},
         note="For faces of your own, whatever their methods; what to expect depends on them.",
     ),
-    "deep": Recipe(
-        architecture="meso_deep",
-        fakes=MORE_STYLEGAN,
-        epochs=35,
-        steps_per_epoch=200,
-        learning_rate=6e-4,
-        weight_decay=0.02,
-        augmentation="light",
-        half_precision=True,
-        note="The larger network, first half: sharp faces, none of FaceForensics++.",
-    ),
+    "deep": DEEP,
     "inception": INCEPTION,
-    "deep-world": Recipe(
-        architecture="meso_deep",
+    "deep-world": replace(
+        DEEP,
         fakes=WORLD,
         epochs=8,
-        steps_per_epoch=200,
         learning_rate=3e-4,
         weight_decay=0.05,
         dropout=0.4,
         augmentation="covered",
-        half_precision=True,
         note="The larger network, second half, to be started from the first (--start).",
     ),
-    "inception-world": Recipe(
-        architecture="meso_inception4",
+    "inception-world": replace(
+        INCEPTION,
         fakes=SOFTER,
         epochs=5,
         steps_per_epoch=100,
         learning_rate=5e-4,
-        half_precision=True,
+        augmentation="world",
         note="MesoInception-4, second half, to be started from the first (--start).",
     ),
     "shuffled": replace(

@@ -11,7 +11,14 @@ from meso.detection.detector import Detector
 from meso.errors import DamagedMedia, EmptyFile, NoFaceFound
 from meso.faces.crop import crop
 from meso.values import Box, NotScored
-from tests.faces.marked import Marked, find_marked, lossless_clip, lossless_photo, picture
+from tests.faces.marked import (
+    Marked,
+    MarkFinder,
+    find_marked,
+    lossless_clip,
+    lossless_photo,
+    picture,
+)
 
 pytestmark = pytest.mark.slow
 
@@ -99,24 +106,9 @@ class TestDetect:
         ]
 
 
-class Nearsighted:
-    """A finder that goes by the marks; it keeps where it was told to look."""
-
-    def __init__(self):
-        self.looked = []
-
-    def __call__(self, pixels):
-        self.looked.append("everywhere")
-        return find_marked(pixels)
-
-    def near(self, pixels, boxes, *, and_everywhere=False):
-        self.looked.append("both" if and_everywhere else "near")
-        return find_marked(pixels)
-
-
 class TestFollowing:
     def test_begins_anew_with_each_clip(self, network):
-        finder = Nearsighted()
+        finder = MarkFinder()
         detector = Detector(network, finder, Rule())
         clip = lossless_clip([picture(ANNA)] * 3)
         first, second = (detector.detect_stream(BytesIO(clip), "clip.mkv") for _ in range(2))

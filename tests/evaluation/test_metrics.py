@@ -5,7 +5,6 @@ from time import perf_counter
 import numpy as np
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 from scipy.optimize import brentq
 from sklearn.metrics import average_precision_score, roc_auc_score, roc_curve
 
@@ -20,18 +19,12 @@ from meso.evaluation.metrics import (
     interval,
     tpr_at_fpr,
 )
+from tests.scored import any_scores, arrays
+from tests.scored import few_scores as scores
 
 pytestmark = pytest.mark.slow
 
 unhurried = settings(deadline=None)
-# Few different scores, so that ties are the rule.
-scores = st.lists(st.sampled_from([0, 0.125, 0.25, 0.5, 0.75, 1]), min_size=1, max_size=30)
-any_scores = st.lists(st.floats(0, 1, width=32), min_size=1, max_size=30)
-
-
-def arrays(reals, fakes):
-    is_fake = np.repeat([False, True], [len(reals), len(fakes)])
-    return is_fake, np.array([*reals, *fakes], np.float32)
 
 
 class TestAuc:

@@ -60,6 +60,21 @@ def find_marked(pixels: Pixels) -> list[Face]:
     return sorted(faces, key=lambda face: face.box.width, reverse=True)
 
 
+class MarkFinder:
+    """A finder that goes by the marks and can be told where to look, which it keeps."""
+
+    def __init__(self):
+        self.looked = []
+
+    def __call__(self, pixels):
+        self.looked.append("everywhere")
+        return find_marked(pixels)
+
+    def near(self, pixels, boxes, *, and_everywhere=False):
+        self.looked.append("both" if and_everywhere else "near")
+        return find_marked(pixels)
+
+
 def _middles(pixels: Pixels, colour: tuple[int, int, int]) -> list[tuple[float, float]]:
     """The middles (x, y) of all marks of the colour, from left to right."""
     marks, count = ndimage.label((pixels == colour).all(axis=-1))

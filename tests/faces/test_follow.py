@@ -7,28 +7,20 @@ import pytest
 from meso.faces.follow import EVERY, FindsNear, Follow, is_cut, missing
 from meso.faces.shots import glance, shots
 from meso.faces.track import track
-from tests.faces.marked import Marked, find_marked, picture
+from tests.faces.marked import Marked, MarkFinder, find_marked, picture
 
 pytestmark = pytest.mark.slow
 
 REACH = 1.5  # heights of a face that the stand-in below sees round a box
 
 
-class Near:
-    """A finder that goes by the marks, also near boxes, and keeps where it was told to look."""
-
-    def __init__(self):
-        self.looked = []
-
-    def __call__(self, pixels):
-        self.looked.append("everywhere")
-        return find_marked(pixels)
+class Near(MarkFinder):
+    """It sees near a box only what is there."""
 
     def near(self, pixels, boxes, *, and_everywhere=False):
-        self.looked.append("both" if and_everywhere else "near")
         return [
             face
-            for face in find_marked(pixels)
+            for face in super().near(pixels, boxes, and_everywhere=and_everywhere)
             if and_everywhere or any(_near(face.box, box) for box in boxes)
         ]
 

@@ -5,17 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
 from meso.models.reliability import coverage_risk, reliability
-
-few_scores = st.lists(st.sampled_from([0, 0.125, 0.25, 0.5, 0.75, 1]), min_size=1, max_size=30)
-any_scores = st.lists(st.floats(0, 1, width=32), min_size=1, max_size=30)
-
-
-def arrays(reals, fakes):
-    is_fake = np.repeat([False, True], [len(reals), len(fakes)])
-    return is_fake, np.array([*reals, *fakes], np.float32)
+from tests.scored import any_scores, arrays, few_scores
 
 
 class TestReliability:
