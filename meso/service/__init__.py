@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from meso.service.client import Client, Job, Step
+from meso.service.client import Client
+from meso.service.job import Job, Step
 
 __all__ = ["Client", "Job", "Step"]

@@ -1,4 +1,4 @@
-"""Uploads in, jobs out: the pages' side of the one process that finds and scores faces.
+"""Uploads and questions in, jobs out: the pages' side of the process that scores faces.
 
 The client gives the process one job at a time, over a pebble pool. So a process that is lost takes
 only its own job along, and no pipe or lock that it died with is used again: the next process gets
@@ -13,79 +13,26 @@ from collections.abc import Callable
 from concurrent.futures import CancelledError, Future
 from functools import partial
 from io import BytesIO
-from secrets import token_hex
 from threading import Condition, Thread
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from pebble import ProcessPool
 
 from meso.errors import Cancelled, MesoError, NotStarted, OurFault, TookTooLong, WorkerLost
 from meso.service import worker
+from meso.service.job import Job, Step
 from meso.service.spawn import Spawn
 
 if TYPE_CHECKING:
-    from meso.values import Report, Stage
+    from meso.values import Report
 
 State = Literal["starting", "ready", "failed"]
-Work = Callable[..., Any]  # called in the worker, with the number and the name of the job
+T = TypeVar("T")
 
 SECONDS_TO_START = 300.0  # TensorFlow's first import, from a slow disk
 PROCESS_GONE = (Cancelled, TookTooLong, WorkerLost)  # what costs the process its life too
 
 _log = logging.getLogger(__name__)
-
-
-class Step(NamedTuple):
-    """How far a job is: `done` of `of` frames or faces, in this stage."""
-
-    stage: Stage
-    done: int
-    of: int
-
-
-class Job:
-    """One upload on its way to a report. Every method may be called from any thread."""
-
-    def __init__(self, client: Client, name: str, work: Work, upload: BytesIO) -> None:
-        self.id = token_hex(4)
-        self.name = name
-        self.step: Step | None = None  # the latest; None while the job waits
-        self._client = client
-        self._work = work
-        self._upload = upload
-        self._stopped = False
-        self._outcome: Future[Any] = Future()  # the answer, or the MesoError in its place
-
-    @property
-    def waiting_for(self) -> int:
-        """How many jobs are ahead of this one; 0 once it is its turn."""
-        return self._client._ahead_of(self)
-
-    def done(self) -> bool:
-        """Whether result() returns, or raises, at once."""
-        return self._outcome.done()
-
-    def result(self, timeout: float | None = None) -> Report:
-        """Wait for the report; raises the MesoError that came in its place.
-
-        timeout: seconds to wait at most, then TimeoutError; None: as long as it takes
-        """
-        report: Report = self._answer(timeout)
-        return report
-
-    def cancel(self) -> None:
-        """Leave the queue, or stop the process that works on it; nothing when it is done."""
-        self._client._cancel(self)
-
-    def _answer(self, timeout: float | None = None) -> Any:
-        outcome = self._outcome.result(timeout)
-        if isinstance(outcome, MesoError):
-            raise outcome.with_traceback(None)  # which would grow each time that a page asks
-        return outcome
-
-    def _end(self, outcome: object) -> None:
-        self._outcome.set_result(outcome)
-        self._upload.close()  # frees its bytes: a page keeps its jobs, and pebble its last task
 
 
 class Client:
@@ -110,8 +57,8 @@ class Client:
         self._seconds = seconds
         self._warm_up = partial(worker.load, path=load, model=model)
         self._changed = Condition()  # guards the four below; told of new jobs and of the end
-        self._waiting: list[Job] = []
-        self._running: Job | None = None
+        self._waiting: list[Job[Any]] = []
+        self._running: Job[Any] | None = None
         self._task: Future[Any] | None = None  # what the process does, for a job or to start
         self._closed = False
         self._told, self._tell = Spawn().Pipe(duplex=False)
@@ -121,7 +68,9 @@ class Client:
             thread.start()
         atexit.register(self.close)
 
-    def submit(self, data: bytes, name: str, *, model: str | None = None, frames: int = 32) -> Job:
+    def submit(
+        self, data: bytes, name: str, *, model: str | None = None, frames: int = 32
+    ) -> Job[Report]:
         """Queue the bytes of a file; `Detector.detect_stream` says what the rest means."""
         upload = BytesIO(data)
         work = partial(worker.analyse, path=self._load, upload=upload, model=model, frames=frames)
@@ -129,9 +78,21 @@ class Client:
 
     def sample(self, which: Literal["photo", "clip"]) -> tuple[str, bytes]:
         """Wait until the worker has made the sample: its file name and its bytes."""
-        job = Job(self, f"The sample {which}", partial(worker.sample, which=which), BytesIO())
-        made: tuple[str, bytes] = self._queue(job)._answer()
-        return made
+        work = partial(worker.sample, which=which)
+        job: Job[tuple[str, bytes]] = Job(self, f"The sample {which}", work, BytesIO())
+        return self._queue(job).result()
+
+    def ask(
+        self, question: Callable[..., T], name: str, *, model: str | None = None, **options: Any
+    ) -> Job[T]:
+        """Queue a question about faces or a network.
+
+        question: a function of a module that is cheap to import; the worker calls it with the
+                  detector of `model` (None: the default one) and the options
+        name:     what its errors are about
+        """
+        asked = {"path": self._load, "model": model, "question": question, "options": options}
+        return self._queue(Job(self, name, partial(worker.answer, **asked), BytesIO()))
 
     def close(self) -> None:
         """Cancel what is left and stop the process; happens too when the interpreter exits."""
@@ -144,7 +105,7 @@ class Client:
             thread.join()
         atexit.unregister(self.close)
 
-    def _queue(self, job: Job) -> Job:
+    def _queue(self, job: Job[T]) -> Job[T]:
         with self._changed:
             if self._closed:
                 raise RuntimeError("this client is closed")
@@ -152,13 +113,13 @@ class Client:
             self._changed.notify()
         return job
 
-    def _ahead_of(self, job: Job) -> int:
+    def _ahead_of(self, job: Job[Any]) -> int:
         with self._changed:
             if job not in self._waiting:
                 return 0
             return self._waiting.index(job) + (self._running is not None)
 
-    def _cancel(self, job: Job) -> None:
+    def _cancel(self, job: Job[Any]) -> None:
         with self._changed:
             job._stopped = True
             if job in self._waiting:
@@ -194,12 +155,12 @@ class Client:
             self._changed.wait_for(lambda: self._waiting or self._closed)
             return not self._closed
 
-    def _take(self) -> Job | None:
+    def _take(self) -> Job[Any] | None:
         with self._changed:  # while the process started, the job may have been cancelled
             self._running = self._waiting.pop(0) if self._waiting else None
             return self._running
 
-    def _do(self, job: Job) -> None:
+    def _do(self, job: Job[Any]) -> None:
         outcome = self.problem or self._ask(job, self._seconds)
         with self._changed:
             self._running = self._task = None
@@ -216,7 +177,7 @@ class Client:
         self.problem = NotStarted() if isinstance(outcome, (*PROCESS_GONE, OurFault)) else outcome
         self.state = "ready" if self.problem is None else "failed"
 
-    def _ask(self, job: Job, seconds: float) -> Any:
+    def _ask(self, job: Job[Any], seconds: float) -> Any:
         """The worker's answer; or, when its process is lost, the MesoError that says so."""
         try:
             task = self._schedule(job, seconds)
@@ -233,7 +194,7 @@ class Client:
         _log.error("job %s lost its process: %s", job.id, getattr(lost, "exitcode", lost))
         return WorkerLost(job.name)
 
-    def _schedule(self, job: Job, seconds: float) -> Future[Any]:
+    def _schedule(self, job: Job[Any], seconds: float) -> Future[Any]:
         with self._changed:
             if self._closed or job._stopped:
                 raise CancelledError

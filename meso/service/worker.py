@@ -1,4 +1,4 @@
-"""Bytes of an upload in, its report out: what runs in the worker process.
+"""Bytes of an upload in, its report out; a question in, its answer out: the worker process.
 
 The heavy packages are imported inside the functions, so that importing this module is cheap.
 """
@@ -14,7 +14,7 @@ from importlib import import_module
 from multiprocessing import parent_process
 from threading import Thread
 from traceback import format_tb
-from typing import TYPE_CHECKING, BinaryIO, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO, Literal, TypeVar
 
 from meso.errors import MesoError, OurFault
 from meso.service.quiet import quiet_start
@@ -32,6 +32,7 @@ ENVIRONMENT = {
     "TF_CPP_MIN_LOG_LEVEL": "2",  # errors only: the terminal stays readable
     "OMP_NUM_THREADS": "1",  # the small helpers are not worth threads of their own
 }
+QUOTED = {"upload", "options"}  # what errors may quote, and no log may
 
 _events: Connection
 _log = logging.getLogger(__name__)
@@ -69,7 +70,7 @@ def _answers(work: Callable[..., T]) -> Callable[..., T | MesoError]:
         except Exception as error:  # decoders and networks raise anything; it is named ours here
             where = "".join(format_tb(error.__traceback__))
             # The error's own words may quote the name or the content of an upload.
-            what = type(error).__name__ if "upload" in options else repr(error)
+            what = type(error).__name__ if QUOTED & options.keys() else repr(error)
             _log.error("job %s failed: %s at\n%s", job, what, where)
             return OurFault(name, job=job)
 
@@ -94,6 +95,20 @@ def analyse(
     with upload:
         progress("load", 0, 1)
         return _detector(path, model).detect_stream(upload, name, frames=frames, progress=progress)
+
+
+@_answers
+def answer(
+    job: str,
+    name: str,
+    *,
+    path: str,
+    model: str | None,
+    question: Callable[..., T],
+    options: dict[str, Any],
+) -> T:
+    """What the question makes of the detector and the options: see `Client.ask`."""
+    return question(_detector(path, model), **options)
 
 
 @_answers

@@ -9,9 +9,11 @@ from meso.models.weights import Weights, default_name, known
 from meso.service import Job
 from meso.ui import jobs, sentences, words
 from meso.ui.jobs import Settings
+from meso.ui.kept import keep
 from meso.ui.quoting import as_text, problem
 from meso.ui.show_report import show_how_to_read, show_report
 from meso.ui.upload import ask_for_upload
+from meso.values import Report
 
 LOOK_AGAIN = 0.25  # seconds between two looks at a job under way
 MOST_FRAMES = 128
@@ -69,7 +71,7 @@ def _await_network() -> None:
     st.caption(words.STARTING)
 
 
-def _show_work(job: Job) -> None:
+def _show_work(job: Job[Report]) -> None:
     if not job.done():
         _watch(job)
         return
@@ -80,11 +82,12 @@ def _show_work(job: Job) -> None:
     except MesoError as error:
         st.error(problem(error, job.name))
     else:
+        keep(report)
         show_report(report)
 
 
 @st.fragment(run_every=LOOK_AGAIN)
-def _watch(job: Job) -> None:
+def _watch(job: Job[Report]) -> None:
     """Shows how far the job is, until it is done: then the page runs again, with its outcome."""
     if job.done():
         st.rerun()

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from meso.service import Client, Job
+from meso.values import Report
 
 KEPT = 4  # jobs of one upload; each holds the crops of its report
 
@@ -24,7 +25,7 @@ def client() -> Client:
     return Client()
 
 
-def job_for(name: str, data: bytes, settings: Settings) -> Job:
+def job_for(name: str, data: bytes, settings: Settings) -> Job[Report]:
     """The session's job on the upload with these settings: the one under way, or a new one."""
     jobs = _jobs()
     if settings not in jobs:
@@ -48,6 +49,6 @@ def _stop_unfinished() -> None:
         jobs.pop(settings).cancel()
 
 
-def _jobs() -> dict[Settings, Job]:
-    jobs: dict[Settings, Job] = st.session_state.setdefault("jobs", {})
+def _jobs() -> dict[Settings, Job[Report]]:
+    jobs: dict[Settings, Job[Report]] = st.session_state.setdefault("jobs", {})
     return jobs

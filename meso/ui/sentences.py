@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from meso.charts.style import clock, person_name
 from meso.detection import words as verdict_words
 from meso.detection.reductions import SHARES
 from meso.models.weights import Weights
-from meso.service.client import Job, State, Step
+from meso.service.client import State
+from meso.service.job import Job, Step
 from meso.ui import words
 from meso.ui.quoting import as_text
 from meso.values import SMALLEST_FACE, Label, Report, Verdict
@@ -22,7 +25,7 @@ def listed(lines: list[str]) -> str:
     return "\n".join(f"- {line}" for line in lines)
 
 
-def step(job: Job, state: State) -> str:
+def step(job: Job[Any], state: State) -> str:
     """What is being done about an upload."""
     if job.step is not None:
         return _working(job.step)
@@ -40,7 +43,7 @@ def _working(step: Step) -> str:
     return words.LOADING
 
 
-def share(job: Job) -> float:
+def share(job: Job[Any]) -> float:
     """How much of the looking is done, in [0, 1]; all of it once the faces are being scored."""
     if job.step is None or job.step.stage == "load":
         return 0.0

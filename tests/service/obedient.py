@@ -54,6 +54,20 @@ def load_real(model):
     return second
 
 
+def about(detector, *, word):
+    """A question: what the worker makes of its detector and the word."""
+    return detector.model, word, os.getpid()
+
+
+def tell_all(detector, *, word):
+    """A question that fails, with what it was asked in the error's words."""
+    raise ValueError(word)
+
+
+def too_hard(detector, *, word):
+    raise NoFaceFound(word, looked_at=1, too_small=0, smallest=64)
+
+
 class Obedient:
     def __init__(self, model):
         self.model = model

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 
 import numpy as np
@@ -113,6 +114,41 @@ class TestAJob:
 
         with ThreadPoolExecutor(8) as threads:
             assert list(threads.map(source, names)) == names
+
+
+class TestAQuestion:
+    @pytest.fixture
+    def ask(self, client):
+        obedient = import_module("obedient")
+
+        def ask(question, word, **options):
+            return client.ask(getattr(obedient, question), "a face", word=word, **options)
+
+        return ask
+
+    def test_is_answered_by_the_detector_in_the_worker(self, ask):
+        model, word, process = ask("about", "nose", model="meso4").result(20)
+        assert (model, word) == ("meso4", "nose")
+        assert process != os.getpid()
+
+    def test_waits_its_turn_like_an_upload(self, ask, client, tmp_path, until):
+        first = client.submit(f"wait {tmp_path / 'go'}".encode(), "first.mp4")
+        until(lambda: first.step)
+        question = ask("about", "nose")
+        assert question.waiting_for == 1
+        (tmp_path / "go").touch()
+        assert question.result(20)[1] == "nose"
+
+    def test_raises_what_the_answer_raises(self, ask):
+        with pytest.raises(NoFaceFound, match="nose"):
+            ask("too_hard", "nose").result(20)
+
+    def test_never_logs_what_was_asked(self, ask, capfd):
+        with pytest.raises(OurFault, match="a face"):
+            ask("tell_all", "the head teacher").result(20)
+        logged = capfd.readouterr().err
+        assert "ValueError" in logged
+        assert "teacher" not in logged
 
 
 class TestTheWorker:

@@ -49,10 +49,18 @@ class ScriptedClient:
 
     def __init__(self):
         self.state, self.problem, self.jobs, self.samples = "ready", None, [], {}
+        self.questions, self.answer = [], None
 
     def submit(self, data, name, *, model, frames):
         self.jobs.append(ScriptedJob(data, name, model, frames))
         return self.jobs[-1]
+
+    def ask(self, question, name, *, model=None, **options):
+        """Answered by `answer(question, options)`, which the test puts there."""
+        self.questions.append((question.__name__, model, options))
+        job = ScriptedJob(None, name, model, None)
+        job.ends(self.answer(question, options))
+        return job
 
     def sample(self, which):
         if isinstance(self.samples[which], Exception):

@@ -1,4 +1,7 @@
-"""The words that the pages say whatever the upload; `sentences` writes those about a report."""
+"""The words that the pages say whatever the upload; `sentences` writes those about a report.
+
+Here are those of the page "Detect" and of all pages; each other page has a module of its own.
+"""
 
 from __future__ import annotations
 
@@ -154,3 +157,10 @@ the network never saw in training, as if real and fake were equally common. Your
 """
 
 REMARKS = {"no face": "no face found", "too small": "face too small"}
+
+WHICH_FILE = "Which file?"
+WHICH_FACE = "Which face?"
+NOTHING_YET = (
+    "This page works on a face that was scored. Drop a photo or a video on the page “Detect”, or "
+    "take the sample photo."
+)
