@@ -5,6 +5,8 @@ MesoError
 ├── EmptyFile         zero bytes
 ├── NoPicture         sound only
 ├── DamagedMedia      some wanted frames could not be read
+├── UnreadableDocument  neither a mail nor a web page nor a PDF, or a damaged or locked one
+├── DocumentTooLarge  more parts, pages or pictures than are safe to take out
 ├── TooSmall          a picture smaller than any face that can be scored
 ├── TooLarge          a picture with more pixels than are safe to decode
 ├── NoFaceFound       no frame shows a face large enough to score
@@ -85,6 +87,27 @@ class DamagedMedia(MesoError):
         super().__init__(
             f"{name} is damaged or cut short: {read} of the {wanted} frames to look at could be "
             f"read. {ACCEPTED} Copy or download it again, or save it again as MP4 (H.264)."
+        )
+
+
+class UnreadableDocument(MesoError):
+    """The content is no mail, web page or PDF that can be taken apart."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"{name} could not be opened as a mail, a web page or a PDF. Accepted are mails (EML), "
+            "saved web pages (HTML, MHTML) and PDFs without a password. Save it again as one of "
+            "these, or choose the pictures one by one."
+        )
+
+
+class DocumentTooLarge(MesoError):
+    """The document has more of something than is safe to take out."""
+
+    def __init__(self, name: str, *, what: str) -> None:
+        super().__init__(
+            f"{name} has more than {what}, so nothing in it was looked at. Accepted are ordinary "
+            "newsletters and documents. Save the pictures that matter and choose those."
         )
 
 

@@ -42,6 +42,8 @@ HOMES = {
     "plotly": {"charts"},
     "pebble": {"service"},
     "skimage": {"service"},
+    "lxml": {"media.web_page"},
+    "pypdfium2": {"media.pdf"},
     "pandas": {"ui", "cli", "evaluation"},
 }
 

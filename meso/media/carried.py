@@ -1,0 +1,99 @@
+"""What a document carries in; the same with its place, within limits, out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Literal, NamedTuple
+
+from meso.errors import DocumentTooLarge
+from meso.media.formats import HEAD, sniff
+
+MOST_ALT = 200  # characters of a text that stands for a picture
+
+DocumentKind = Literal["mail", "web page", "PDF"]
+
+
+class Limit(NamedTuple):
+    """How much of something a document may have."""
+
+    most: int
+    what: str
+
+    def check(self, name: str, count: int) -> None:
+        """Raise DocumentTooLarge for more than that."""
+        if count > self.most:
+            raise DocumentTooLarge(name, what=self.what)
+
+
+DOCUMENT_BYTES = Limit(25 * 2**20, "25 MB")
+PICTURES = Limit(50, "50 pictures and videos")
+PARTS = Limit(200, "200 parts")
+DEPTH = Limit(5, "5 levels of parts within parts")
+HEADER_BYTES = Limit(64 * 2**10, "64 KB of headers")
+HTML_BYTES = Limit(2 * 2**20, "2 MB of text, pictures not counted")
+PICTURE_IN_TEXT = Limit(10 * 2**20, "10 MB in one picture within the text")
+PAGES = Limit(50, "50 pages")
+
+
+@dataclass(frozen=True)
+class Carried:
+    """A picture or a video that a document carries.
+
+    name:  what the document calls it, or what it is called by its place
+    where: its place, in words: "part 2", "page 3"
+    alt:   the text that stands for it; "" where there is none
+    data:  its bytes, as they are in the document wherever that is possible
+    """
+
+    name: str
+    where: str
+    alt: str
+    data: bytes = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Document:
+    """What was found in a document.
+
+    carried: its pictures and videos, in the order in which they stand there, none twice
+    remote:  pictures and videos that it only points to; they are never fetched
+    ignored: other things that it carries: texts, sounds, drawings, pictures that are too small
+    """
+
+    name: str
+    kind: DocumentKind
+    carried: tuple[Carried, ...]
+    remote: int = 0
+    ignored: int = 0
+
+
+class Basket:
+    """Takes what is found in a document, each thing once, and no more than the limit."""
+
+    def __init__(self, document: str) -> None:
+        self.document = document
+        self.carried: list[Carried] = []
+        self.ignored = 0
+        self._seen: set[bytes] = set()
+
+    def offer(self, data: bytes, *, where: str, name: str | None = None, alt: str = "") -> None:
+        """Take a picture or a video; ignore whatever else its first bytes say that it is.
+
+        Raises DocumentTooLarge for one too many.
+        """
+        found = sniff(data[:HEAD])
+        fingerprint = sha256(data).digest()
+        if found is None:
+            self.ignored += 1
+        elif fingerprint not in self._seen:
+            self._seen.add(fingerprint)
+            PICTURES.check(self.document, len(self._seen))
+            called = name or f"picture {len(self._seen)}"
+            self.carried.append(Carried(called, where, shortened(alt), data))
+
+
+def shortened(text: str) -> str:
+    """A text on one line, of at most MOST_ALT characters."""
+    line = " ".join(text.split())
+    return line if len(line) <= MOST_ALT else f"{line[: MOST_ALT - 1]}…"

@@ -1,0 +1,42 @@
+"""A mail, a saved web page or a PDF in; the pictures and videos that it carries out.
+
+Nothing is fetched: what a document only points to is counted. What it carries comes out as bytes,
+to be opened like any other upload: what a document says of a part is never believed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from meso.errors import EmptyFile, UnreadableDocument
+from meso.media import mail, pdf, web_page
+from meso.media.carried import DOCUMENT_BYTES, Document
+
+BEGINNING = 1024  # bytes, which are enough to tell documents apart
+
+
+def is_document(head: bytes) -> bool:
+    """Whether a file that begins so is a document; a picture or a video is not."""
+    return _reader(head) is not None
+
+
+def read_document(data: bytes, name: str) -> Document:
+    """Take out what a document carries.
+
+    Raises EmptyFile, UnreadableDocument, or DocumentTooLarge where it goes beyond the limits.
+    """
+    if not data:
+        raise EmptyFile(name)
+    read = _reader(data[:BEGINNING])
+    if read is None:
+        raise UnreadableDocument(name)
+    DOCUMENT_BYTES.check(name, len(data))
+    return read(data, name)
+
+
+def _reader(head: bytes) -> Callable[[bytes, str], Document] | None:
+    if pdf.is_pdf(head):
+        return pdf.read_pdf
+    if web_page.is_web_page(head):
+        return web_page.read_web_page
+    return mail.read_mail if mail.is_mail(head) else None

@@ -1,0 +1,136 @@
+"""A mail or a web archive (MHTML) in; the pictures and videos that it carries out.
+
+Python's older parser (compat32) takes it apart: the newer takes minutes for a header of a megabyte.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from email import message_from_bytes
+from email.errors import MessageError
+from email.header import decode_header, make_header
+from email.message import Message
+from email.policy import compat32
+from pathlib import PurePosixPath
+from typing import NamedTuple
+from urllib.parse import unquote
+
+from meso.errors import DocumentTooLarge, UnreadableDocument
+from meso.media import pdf, web_page
+from meso.media.carried import DEPTH, HEADER_BYTES, PARTS, Basket, Document
+from meso.media.web_page import Shown
+
+BEGINS = re.compile(rb"(From [^\n]*\n)?[\w-]+:[^\n]*\n")
+KNOWN = re.compile(
+    rb"^(from|to|date|subject|received|return-path|mime-version|content-type|message-id):",
+    re.I | re.M,
+)
+FEWEST_KNOWN = 2  # headers: a single line "Subject: …" may begin any text
+END_OF_HEADERS = re.compile(rb"\r?\n\r?\n")
+BOUNDARY = b"\n--"
+MOST_BOUNDARIES = 20 * PARTS.most  # lines that may be one, before anything is parsed
+
+
+class Part(NamedTuple):
+    """A part without parts of its own. place: "part 2.1"; data: what it holds, decoded"""
+
+    place: str
+    message: Message
+    data: bytes
+
+    @property
+    def is_html(self) -> bool:
+        """Whether this is text that shows pictures."""
+        return self.message.get_content_type() == "text/html"
+
+    @property
+    def names(self) -> set[str]:
+        """What a text may call this part by: its Content-ID, its Content-Location."""
+        headers = (self.message["content-id"], self.message["content-location"])
+        return {_plain(str(header)) for header in headers if header}
+
+
+def is_mail(head: bytes) -> bool:
+    """Whether a file that begins so is a mail: it has two headers that mails have."""
+    return BEGINS.match(head) is not None and len(set(KNOWN.findall(head))) >= FEWEST_KNOWN
+
+
+def read_mail(data: bytes, name: str) -> Document:
+    """Take out what is attached to the mail, shown in its text, or written into it.
+
+    Raises DocumentTooLarge where it has more parts, levels or headers than the limits allow,
+    UnreadableDocument where it cannot be taken apart.
+    """
+    parts = _taken_apart(data, name)
+    basket = Basket(name)
+    shown = [picture for part in parts if part.is_html for picture in _shown_by(part, name)]
+    alts = {_plain(picture.address): picture.alt for picture in shown}
+    for part in parts:
+        if part.message.get_content_maintype() != "text":
+            _offer(part, basket, alts)
+    known = {name for part in parts for name in part.names}
+    remote = {
+        picture.address
+        for picture in shown
+        if not web_page.offered(picture, basket) and _plain(picture.address) not in known
+    }
+    return Document(name, "mail", tuple(basket.carried), len(remote), basket.ignored)
+
+
+def _taken_apart(data: bytes, name: str) -> list[Part]:
+    """The parts, in their order; what would take minutes to parse is refused before."""
+    end = END_OF_HEADERS.search(data)
+    HEADER_BYTES.check(name, end.start() if end else len(data))
+    if data.count(BOUNDARY) > MOST_BOUNDARIES:
+        raise DocumentTooLarge(name, what=PARTS.what)
+    try:
+        parts = list(_leaves(message_from_bytes(data, policy=compat32), name))
+    except RecursionError:
+        raise DocumentTooLarge(name, what=DEPTH.what) from None
+    except (MessageError, ValueError, LookupError, TypeError, AttributeError) as error:
+        raise UnreadableDocument(name) from error  # the parser's own mistakes, on hostile mails
+    PARTS.check(name, len(parts))
+    return parts
+
+
+def _leaves(message: Message, name: str, place: tuple[int, ...] = ()) -> Iterator[Part]:
+    DEPTH.check(name, len(place))
+    if message.is_multipart():
+        for number, part in enumerate(message.get_payload(), start=1):
+            yield from _leaves(part, name, (*place, number))
+    else:
+        content = message.get_payload(decode=True)
+        where = ".".join(map(str, place)) or "1"
+        yield Part(f"part {where}", message, content if isinstance(content, bytes) else b"")
+
+
+def _shown_by(part: Part, name: str) -> list[Shown]:
+    return web_page.shown_by(part.data, name, charset=part.message.get_content_charset())
+
+
+def _offer(part: Part, basket: Basket, alts: dict[str, str]) -> None:
+    if pdf.is_pdf(part.data[: pdf.MARK_WITHIN]):
+        try:
+            pdf.fill(basket, part.data, within=f"{part.place}, ")
+        except UnreadableDocument:
+            basket.ignored += 1
+        return
+    alt = next((alts[name] for name in sorted(part.names) if alts.get(name)), "")
+    basket.offer(part.data, where=part.place, name=_file_name(part.message), alt=alt)
+
+
+def _file_name(message: Message) -> str | None:
+    """What the mail calls the part, without folders; None where it says nothing readable."""
+    try:
+        said = message.get_filename()
+        readable = str(make_header(decode_header(said))) if said else ""
+    except (MessageError, ValueError, LookupError, TypeError):
+        return None
+    last = PurePosixPath(readable.replace("\\", "/")).name
+    return "".join(letter for letter in last if letter.isprintable()) or None
+
+
+def _plain(address: str) -> str:
+    """One way to write an address: <picture@mail> and cid:picture@mail are the same."""
+    return unquote(address).strip().strip("<>").removeprefix("cid:").lower()
