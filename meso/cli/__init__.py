@@ -11,6 +11,7 @@ import os
 import click
 
 import meso
+from meso.cli.batch import batch
 from meso.cli.calibrate import calibrate
 from meso.cli.make import blend, faces, train
 from meso.cli.measure import evaluate
@@ -35,7 +36,7 @@ def cli() -> None:
     """Tell real faces from fake ones in photos and videos."""
 
 
-for command in (detect, app, models, weights, faces, blend, train, evaluate, calibrate):
+for command in (detect, batch, app, models, weights, faces, blend, train, evaluate, calibrate):
     cli.add_command(command)
 
 

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from time import monotonic
 
 import click
 
@@ -41,12 +42,18 @@ def say_problems(problems: list[str]) -> None:
 
 
 @contextmanager
-def bar(label: str) -> Iterator[Tell]:
-    """A bar on stderr, moved by calling what this yields with (done, of)."""
+def bar(label: str, *, unit: str = "") -> Iterator[Tell]:
+    """A bar on stderr, moved by calling what this yields with (done, of).
+
+    unit: of what is done, to tell how many a second; "" to tell none
+    """
+    begun = monotonic()
     with click.progressbar(length=1, label=label, file=sys.stderr) as bar:
 
         def tell(done: int, of: int) -> None:
             bar.length = of
+            if unit and done:
+                bar.label = f"{label}, {done / (monotonic() - begun):.1f} {unit} a second"
             bar.update(done - bar.pos)
 
         yield tell

@@ -18,21 +18,22 @@ class Record:
 
     settings: whatever makes another result; with other settings everything is done anew
     of:       how many files there are to do, for the error
+    name:     of the file that keeps it
 
     Every method raises NotWritten when the disk is full or may not be written to.
     """
 
-    def __init__(self, folder: Path, settings: str, *, of: int) -> None:
-        self._path = folder / RECORD
+    def __init__(self, folder: Path, settings: str, *, of: int, name: str = RECORD) -> None:
+        self._path = folder / name
         self._of = of
         self.entries: dict[str, Any] = {}
-        with self.telling(RECORD):
+        with self.telling(name):
             folder.mkdir(parents=True, exist_ok=True)
             self.entries = _resumed(self._path, json.dumps(settings))
 
     def add(self, key: str, entry: object) -> None:
         """Note that a file is done, with what another run needs to know of it."""
-        with self.telling(RECORD), self._path.open("a", encoding="utf-8") as file:
+        with self.telling(self._path.name), self._path.open("a", encoding="utf-8") as file:
             file.write(json.dumps([key, entry]) + "\n")
         self.entries[key] = entry
 

@@ -1,0 +1,151 @@
+"""A folder of files in; one row a file, each kept on disk as soon as it is done, out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass, fields
+from hashlib import sha256
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from meso.detection.detector import Detector
+from meso.errors import MesoError, OurFault
+from meso.faces.record import Record
+from meso.media.documents import is_document, read_document
+from meso.values import Report
+
+BEGINNING = 1024  # bytes, by which a document is known
+
+
+@dataclass(frozen=True)
+class Row:
+    """What is known of one file, or of one picture in a document.
+
+    file:    its path below the folder
+    part:    its place in the document, and its name there; "" for a file that is none
+    label:   "" where there is no verdict: `problem` says why
+    codes, reasons: see `Verdict`; joined by spaces
+    looked_at, frames, faces, people: frames looked at and scored, faces scored, people told apart
+    decode, find, score_seconds, total: seconds of wall clock
+    """
+
+    file: str
+    part: str = ""
+    kind: str = ""
+    label: str = ""
+    score: float | None = None
+    threshold: float | None = None
+    probability: float | None = None
+    error_rate: float | None = None
+    codes: str = ""
+    reasons: str = ""
+    problem: str = ""
+    looked_at: int = 0
+    frames: int = 0
+    faces: int = 0
+    people: int = 0
+    decode: float | None = None
+    find: float | None = None
+    score_seconds: float | None = None
+    total: float | None = None
+    file_sha256: str = ""
+    model: str = ""
+    weights_sha256: str = ""
+
+
+COLUMNS = [field.name for field in fields(Row)]
+SECONDS = ("decode", "find", "score_seconds", "total")  # the only columns that differ by run
+
+
+def files_in(folder: Path, patterns: Sequence[str] = ()) -> list[str]:
+    """The files below the folder, hidden ones left out, by their paths in it, in order.
+
+    patterns: only those that one of them fits ("*.mp4", "2024/*"); none: all
+    """
+    every = (path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
+    seen = (path for path in every if not any(part.startswith(".") for part in path.parts))
+    wanted = (path for path in seen if not patterns or any(map(path.match, patterns)))
+    return sorted(path.as_posix() for path in wanted)
+
+
+def run_batch(
+    folder: Path,
+    files: Sequence[str],
+    look: Callable[[Path, str], list[Row]],
+    record: Record,
+    tell: Callable[[int, int], None],
+) -> Iterator[list[Row]]:
+    """Give the rows of each file in turn: those on record as they are, the others looked at now.
+
+    look:   from the folder and a file in it to its rows; see `look_at`
+    record: takes the rows of a file as soon as they are there; a file that is on record, and has
+            the size it had then, is not looked at again
+    """
+    for done, file in enumerate(files):
+        tell(done, len(files))
+        size = (folder / file).stat().st_size
+        known = record.entries.get(file)
+        if known and known["bytes"] == size:
+            yield [Row(**row) for row in known["rows"]]
+            continue
+        rows = look(folder, file)
+        record.add(file, {"bytes": size, "rows": [asdict(row) for row in rows]})
+        yield rows
+    tell(len(files), len(files))
+
+
+def look_at(folder: Path, file: str, *, detector: Detector, frames: int) -> list[Row]:
+    """One row for a photo or a video, one a picture for a document; a problem is a row, too."""
+    try:
+        data = (folder / file).read_bytes()
+    except OSError as error:
+        return [Row(file, problem=f"{file} could not be read: {error.strerror or error}.")]
+    about: dict[str, Any] = {"file": file, "file_sha256": sha256(data).hexdigest()}
+
+    def row_of(name: str, content: bytes, **more: str) -> Row:
+        return _row(
+            lambda: detector.detect_stream(BytesIO(content), name, frames=frames), about | more
+        )
+
+    name = Path(file).name
+    if not is_document(data[:BEGINNING]):
+        return [row_of(name, data)]
+    try:
+        document = read_document(data, name)
+    except MesoError as problem:
+        return [Row(**about, kind="document", problem=str(problem))]
+    rows = [row_of(one.name, one.data, part=f"{one.where}: {one.name}") for one in document.carried]
+    return rows or [
+        Row(**about, kind="document", problem=f"{name} carries no picture and no video.")
+    ]
+
+
+def _row(detect: Callable[[], Report], about: dict[str, Any]) -> Row:
+    try:
+        return Row(**about, **_columns(detect()))
+    except MesoError as problem:
+        return Row(**about, problem=str(problem))
+    except Exception as error:  # decoders raise anything, and the rest of the folder must go on
+        return Row(**about, problem=str(OurFault(about["file"], job=type(error).__name__)))
+
+
+def _columns(report: Report) -> dict[str, Any]:
+    verdict, took = report.verdict, report.took
+    return {
+        "kind": report.kind,
+        "label": verdict.label,
+        "score": verdict.score,
+        "threshold": verdict.threshold,
+        "probability": verdict.probability,
+        "error_rate": verdict.error_rate,
+        "codes": " ".join(verdict.codes),
+        "reasons": " ".join([*verdict.reasons, *verdict.cautions]),
+        "looked_at": len(report.frame),
+        "frames": verdict.frames,
+        "faces": len(report.scores.frame),
+        "people": len(report.scores.people),
+        **{name: took.get(name.removesuffix("_seconds")) for name in SECONDS},
+        "model": report.model,
+        "weights_sha256": report.weights_sha256,
+    }

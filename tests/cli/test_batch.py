@@ -1,0 +1,93 @@
+"""`meso batch`, as a shell sees it: killed, typed again, read by other programs."""
+
+from __future__ import annotations
+
+import csv
+import signal
+import subprocess
+import sys
+import time
+from importlib.resources import files
+
+import pandas as pd
+import pytest
+from click.testing import CliRunner
+
+from meso.cli import cli
+from meso.detection.batch import COLUMNS, SECONDS
+
+pytestmark = pytest.mark.slow
+PHOTO = files("skimage") / "data" / "astronaut.png"
+
+
+@pytest.fixture
+def archive(tmp_path):
+    folder = tmp_path / "archive"
+    folder.mkdir()
+    for number in range(6):
+        (folder / f"{number}.png").write_bytes(PHOTO.read_bytes())
+    (folder / "3.png").write_bytes(b"no picture")
+    return folder
+
+
+def rows_of(path):
+    with path.open(newline="", encoding="utf-8") as file:
+        return [
+            {name: text for name, text in row.items() if name not in SECONDS}
+            for row in csv.DictReader(file)
+        ]
+
+
+class TestABatch:
+    def test_is_a_table_with_one_row_a_file(self, meso, archive, tmp_path):
+        table = tmp_path / "scores.csv"
+        done = meso("batch", archive, "--out", table)
+        assert done.returncode == 0, done.stderr
+        assert done.stdout.startswith(
+            f"6 rows in {table}: 5 real, 0 fake, 0 uncertain, 1 not scored"
+        )
+        rows = rows_of(table)
+        assert [row["file"] for row in rows] == [f"{number}.png" for number in range(6)]
+        assert [bool(row["problem"]) for row in rows] == [number == 3 for number in range(6)]
+        assert len({row["score"] for row in rows}) == 2
+
+    def test_is_the_same_table_in_parquet(self, meso, archive, tmp_path):
+        table = tmp_path / "scores.parquet"
+        assert meso("batch", archive, "--out", table, "--where", "[12].png").returncode == 0
+        frame = pd.read_parquet(table)
+        assert list(frame.columns) == COLUMNS
+        assert list(frame.label) == ["real", "real"]
+        assert rows_of(table.with_suffix(".csv"))[0]["score"] == str(frame.score[0])
+
+    def test_goes_on_where_it_was_killed(self, meso, archive, tmp_path):
+        whole, table = tmp_path / "whole.csv", tmp_path / "scores.csv"
+        meso("batch", archive, "--out", whole)
+        command = [sys.executable, "-m", "meso", "batch", archive, "--out", table]
+        running = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+        record = tmp_path / "scores.csv.jsonl"
+        deadline = time.monotonic() + 120
+        while not (record.exists() and record.read_bytes().count(b"\n") > 2):
+            assert time.monotonic() < deadline
+            assert running.poll() is None
+            time.sleep(0.01)
+        running.send_signal(signal.SIGKILL)
+        running.wait()
+        done_before = record.read_bytes()
+        assert meso("batch", archive, "--out", table).returncode == 0
+        assert record.read_bytes().startswith(done_before[: done_before.rindex(b"\n")])
+        assert rows_of(table) == rows_of(whole)
+
+
+class TestWrongUse:
+    @pytest.mark.parametrize(
+        ("arguments", "says"),
+        [
+            (["--out", "scores.xls"], "must end in .csv or .parquet"),
+            (["--out", "scores.csv", "--where", "*.mov"], "no file to look at"),
+            ([], "Missing option '--out'"),
+        ],
+    )
+    def test_is_told_in_words(self, archive, arguments, says):
+        done = CliRunner().invoke(cli, ["batch", str(archive), *arguments])
+        assert done.exit_code == 2
+        assert says in done.output
