@@ -16,6 +16,7 @@ MesoError
 ├── NotWritten        a disk that is full or may not be written to
 ├── WorkerLost        the process that scores ended in the middle of a job
 ├── TookTooLong       a job was stopped because others wait
+├── Busy              so many jobs wait that no more are taken
 ├── NotStarted        the process that scores cannot be started
 ├── OurFault          a mistake in this program, not in the file
 └── Cancelled         the user stopped it
@@ -190,6 +191,17 @@ class TookTooLong(MesoError):
         super().__init__(
             f"{name} was not analysed: it took longer than {seconds:g} s and was stopped, because "
             "others may be waiting. Look at fewer frames, or choose a shorter or a smaller version."
+        )
+
+
+class Busy(MesoError):
+    """So many jobs wait already that this one was not taken."""
+
+    def __init__(self, name: str, *, ahead: int, seconds: float | None) -> None:
+        about = f", which takes about {max(1, round(seconds / 60))} min" if seconds else ""
+        super().__init__(
+            f"{name} was not taken: {ahead} files are ahead of it{about}. Nothing is lost; try "
+            "again in a while."
         )
 
 

@@ -9,16 +9,18 @@ from __future__ import annotations
 
 import atexit
 import logging
+from collections import deque
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future
 from functools import partial
 from io import BytesIO
-from threading import Condition, Thread
+from threading import Condition, Thread, Timer
+from time import monotonic
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from pebble import ProcessPool
 
-from meso.errors import Cancelled, MesoError, NotStarted, OurFault, TookTooLong, WorkerLost
+from meso.errors import Busy, Cancelled, MesoError, NotStarted, OurFault, TookTooLong, WorkerLost
 from meso.service import worker
 from meso.service.job import Job, Step
 from meso.service.spawn import Spawn
@@ -30,7 +32,10 @@ State = Literal["starting", "ready", "failed"]
 T = TypeVar("T")
 
 SECONDS_TO_START = 300.0  # TensorFlow's first import, from a slow disk
-PROCESS_GONE = (Cancelled, TookTooLong, WorkerLost)  # what costs the process its life too
+SECONDS_TO_HEED = 2.0  # for a job that was cancelled to notice it, before its process is stopped
+MOST_WAITING = 40  # jobs; whoever comes then is told to come back
+REMEMBERED = 8  # jobs, by which the wait for the next ones is estimated
+PROCESS_GONE = (Cancelled, TookTooLong, WorkerLost)  # what ends a process that is to start
 
 _log = logging.getLogger(__name__)
 
@@ -56,11 +61,13 @@ class Client:
         self._load = load
         self._seconds = seconds
         self._warm_up = partial(worker.load, path=load, model=model)
-        self._changed = Condition()  # guards the four below; told of new jobs and of the end
+        self._changed = Condition()  # guards the five below; told of new jobs and of the end
         self._waiting: list[Job[Any]] = []
         self._running: Job[Any] | None = None
         self._task: Future[Any] | None = None  # what the process does, for a job or to start
+        self._took: deque[float] = deque(maxlen=REMEMBERED)  # seconds, the last jobs
         self._closed = False
+        self._stop = Spawn().RawArray("c", worker.ID_LENGTH)  # the number of the job to give up
         self._told, self._tell = Spawn().Pipe(duplex=False)
         self._pool = self._new_pool()
         self._threads = [Thread(target=run, daemon=True) for run in (self._work, self._follow)]
@@ -109,6 +116,8 @@ class Client:
         with self._changed:
             if self._closed:
                 raise RuntimeError("this client is closed")
+            if len(self._waiting) >= MOST_WAITING:
+                raise Busy(job.name, ahead=len(self._waiting), seconds=self._wait(MOST_WAITING))
             self._waiting.append(job)
             self._changed.notify()
         return job
@@ -119,6 +128,10 @@ class Client:
                 return 0
             return self._waiting.index(job) + (self._running is not None)
 
+    def _wait(self, ahead: int) -> float | None:
+        """Seconds until that many jobs are done, by how long the last ones took."""
+        return ahead * sum(self._took) / len(self._took) if self._took else None
+
     def _cancel(self, job: Job[Any]) -> None:
         with self._changed:
             job._stopped = True
@@ -126,7 +139,10 @@ class Client:
                 self._waiting.remove(job)
                 job._end(Cancelled(job.name))
             elif job is self._running and self._task is not None:
-                self._task.cancel()
+                self._stop.value = job.id.encode()
+                kill = Timer(SECONDS_TO_HEED, self._task.cancel)
+                kill.daemon = True
+                kill.start()
 
     def _work(self) -> None:
         """Start the process, then give it one job after another; a thread of its own."""
@@ -161,11 +177,13 @@ class Client:
             return self._running
 
     def _do(self, job: Job[Any]) -> None:
+        begun = monotonic()
         outcome = self.problem or self._ask(job, self._seconds)
         with self._changed:
             self._running = self._task = None
+            self._took.append(monotonic() - begun)
         job._end(outcome)
-        if isinstance(outcome, PROCESS_GONE):
+        if self.problem is None and not self._pool.active:
             self._start()
 
     def _start(self) -> None:
@@ -203,7 +221,7 @@ class Client:
             return task
 
     def _new_pool(self) -> ProcessPool:
-        begin = partial(worker.begin, self._tell)
+        begin = partial(worker.begin, self._tell, self._stop)
         return ProcessPool(max_workers=1, initializer=begin, context=Spawn())
 
     def _end_pool(self) -> None:

@@ -9,6 +9,7 @@ from secrets import token_hex
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from meso.errors import MesoError
+from meso.service.worker import ID_LENGTH
 
 if TYPE_CHECKING:
     from meso.service.client import Client
@@ -33,7 +34,7 @@ class Job(Generic[T]):
     """
 
     def __init__(self, client: Client, name: str, work: Work, upload: BytesIO) -> None:
-        self.id = token_hex(4)
+        self.id = token_hex(ID_LENGTH // 2)
         self.name = name
         self.step: Step | None = None  # the latest; None while the job waits
         self._client = client
@@ -46,6 +47,11 @@ class Job(Generic[T]):
     def waiting_for(self) -> int:
         """How many jobs are ahead of this one; 0 once it is its turn."""
         return self._client._ahead_of(self)
+
+    @property
+    def seconds_to_wait(self) -> float | None:
+        """About how long the jobs ahead of this one will take; None before any was done."""
+        return self._client._wait(self.waiting_for)
 
     def done(self) -> bool:
         """Whether result() returns, or raises, at once."""
@@ -62,7 +68,9 @@ class Job(Generic[T]):
         return outcome
 
     def cancel(self) -> None:
-        """Leave the queue, or stop the process that works on it; nothing when it is done."""
+        """Leave the queue, or be given up by the process that works on it, which is stopped if it
+        does not heed that; nothing when the job is done.
+        """
         self._client._cancel(self)
 
     def _end(self, outcome: object) -> None:

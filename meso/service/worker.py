@@ -16,10 +16,11 @@ from threading import Thread
 from traceback import format_tb
 from typing import TYPE_CHECKING, Any, BinaryIO, Literal, TypeVar
 
-from meso.errors import MesoError, OurFault
+from meso.errors import Cancelled, MesoError, OurFault
 from meso.service.quiet import quiet_start
 
 if TYPE_CHECKING:
+    from ctypes import Array, c_char
     from multiprocessing.connection import Connection
 
     from meso.detection.detector import Detector
@@ -32,16 +33,23 @@ ENVIRONMENT = {
     "TF_CPP_MIN_LOG_LEVEL": "2",  # errors only: the terminal stays readable
     "OMP_NUM_THREADS": "1",  # the small helpers are not worth threads of their own
 }
+ID_LENGTH = 8  # bytes of a job's number
 QUOTED = {"upload", "options"}  # what errors may quote, and no log may
 
 _events: Connection
+_stop: Array[c_char]
 _log = logging.getLogger(__name__)
 
 
-def begin(events: Connection) -> None:
-    """Prepare a new worker process, before it loads anything; `events` takes its progress."""
-    global _events
-    _events = events
+def begin(events: Connection, stop: Array[c_char]) -> None:
+    """Prepare a new worker process, before it loads anything.
+
+    events: takes its progress
+    stop:   memory shared with the client, who writes there the number of a job to be given up; it
+            has no lock, which a process might die with
+    """
+    global _events, _stop
+    _events, _stop = events, stop
     for variable, value in ENVIRONMENT.items():
         os.environ.setdefault(variable, value)
     Thread(target=_end_with_parent, daemon=True).start()
@@ -87,9 +95,14 @@ def load(job: str, name: str, *, path: str, model: str | None) -> None:
 def analyse(
     job: str, name: str, *, path: str, upload: BinaryIO, model: str | None, frames: int
 ) -> Report:
-    """Score one upload, close it, and tell its progress under the number of the job."""
+    """Score one upload, close it, and tell its progress under the number of the job.
+
+    Raises Cancelled once the client wants it to be given up.
+    """
 
     def progress(stage: Stage, done: int, of: int) -> None:
+        if _stop.value == job.encode():
+            raise Cancelled(name)
         _events.send((job, stage, done, of))
 
     with upload:

@@ -72,7 +72,14 @@ class Obedient:
     def __init__(self, model):
         self.model = model
 
+    def look(self, _, name):
+        """Look at one frame after another, without end."""
+        while True:
+            self.progress("find", 0, 1)
+            time.sleep(0.01)
+
     def detect_stream(self, stream, name, *, frames, progress):
+        self.progress = progress
         order, _, operand = stream.read().decode().partition(" ")
         progress("find", 0, frames)
         says = getattr(self, order)(operand, name)

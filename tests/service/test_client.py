@@ -16,6 +16,7 @@ import pytest
 
 from meso.errors import (
     BadWeights,
+    Busy,
     Cancelled,
     NoFaceFound,
     NotStarted,
@@ -24,6 +25,7 @@ from meso.errors import (
     WorkerLost,
 )
 from meso.service import Step
+from meso.service import client as client_module
 
 pytestmark = pytest.mark.slow
 
@@ -266,7 +268,17 @@ class TestCancel:
         (tmp_path / "go").touch()
         assert process(last.result(20)) == process(first.result(20))
 
-    def test_stops_a_running_job_and_goes_on_with_the_next(self, client, tmp_path, until):
+    def test_makes_the_process_give_the_job_up_and_go_on_with_the_next(self, client, until):
+        before = client.submit(b"score", "before.jpg").result(20)
+        running = client.submit(b"look on", "running.mp4")
+        until(lambda: running.step)
+        queued = client.submit(b"score", "queued.mp4")
+        running.cancel()
+        with pytest.raises(Cancelled, match=r"running\.mp4 .* you stopped it"):
+            running.result(20)
+        assert process(queued.result(20)) == process(before)
+
+    def test_stops_the_process_where_the_job_heeds_nothing(self, client, tmp_path, until):
         running = client.submit(f"wait {tmp_path / 'never'}".encode(), "running.mp4")
         until(lambda: running.step)
         queued = client.submit(b"score", "queued.mp4")
@@ -290,6 +302,39 @@ class TestCancel:
         job.cancel()
         assert job.result(0) is report
         assert process(client.submit(b"score", "b.jpg").result(20)) == process(report)
+
+
+class TestTheQueue:
+    @pytest.fixture
+    def full(self, client, tmp_path, until, monkeypatch):
+        """A client that works on one job while two wait, which is all that it takes."""
+        monkeypatch.setattr(client_module, "MOST_WAITING", 2)
+        jobs = [client.submit(f"wait {tmp_path / 'go'}".encode(), "first.mp4")]
+        until(lambda: jobs[0].step)
+        jobs += [client.submit(b"score", name) for name in ("second.mp4", "third.mp4")]
+        return jobs
+
+    def test_takes_no_more_than_it_can_and_says_so(self, client, full):
+        with pytest.raises(Busy, match=r"late\.mp4 was not taken: 2 files are ahead.*try again"):
+            client.submit(b"score", "late.mp4")
+        assert [job.waiting_for for job in full] == [0, 1, 2]
+
+    def test_takes_one_again_when_another_has_left(self, client, full, tmp_path):
+        full[1].cancel()
+        late = client.submit(b"score", "late.mp4")
+        (tmp_path / "go").touch()
+        assert [job.result(20).source for job in (full[2], late)] == ["third.mp4", "late.mp4"]
+
+    def test_tells_how_long_the_wait_is_by_what_the_last_jobs_took(self, client, tmp_path, until):
+        first = client.submit(f"wait {tmp_path / 'go'}".encode(), "first.mp4")
+        until(lambda: first.step)
+        second, third = (client.submit(b"score", name) for name in ("second.mp4", "third.mp4"))
+        assert third.seconds_to_wait is None
+        client._took.extend([2.0, 4.0])
+        assert [job.seconds_to_wait for job in (second, third)] == [3.0, 6.0]
+        (tmp_path / "go").touch()
+        third.result(20)
+        assert third.seconds_to_wait == 0
 
 
 class TestClose:
