@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from io import BytesIO
 from multiprocessing import Pipe
+from multiprocessing.sharedctypes import RawArray
 
 import pytest
 
@@ -40,6 +41,7 @@ class TestAnAnswer:
     def test_never_logs_what_an_error_said_about_an_upload(self, caplog, monkeypatch):
         told, tell = Pipe(duplex=False)
         monkeypatch.setattr(worker, "_events", tell, raising=False)
+        monkeypatch.setattr(worker, "_stop", RawArray("c", worker.ID_LENGTH), raising=False)
         with told, tell:
             error = worker.analyse(
                 "7f3a",
