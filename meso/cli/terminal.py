@@ -11,6 +11,7 @@ from time import monotonic
 import click
 
 from meso.detection import words
+from meso.detection.documents import DocumentReport
 from meso.values import Report, Tell
 
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
@@ -33,6 +34,21 @@ def in_words(report: Report) -> str:
     ]
     lines += [f"Not scored: {times} × {why}." for why, times in report.why_not_scored().items()]
     return "\n".join(line for line in lines if line)
+
+
+def document_in_words(report: DocumentReport) -> str:
+    """The report on a document: where each picture stood, and what came of it."""
+    count = len(report.items)
+    things = "1 picture or video" if count == 1 else f"{count} pictures and videos"
+    lines = [
+        f"{report.source}: {things} in this {report.what}; {report.remote} more that it only "
+        f"points to were not fetched; {report.ignored} other things were left out."
+    ]
+    for item in report.items:
+        alt = f", “{item.alt}”" if item.alt else ""
+        lines += ["", f"{item.where}{alt}"]
+        lines += [in_words(item.report) if item.report else str(item.problem)]
+    return "\n".join(lines)
 
 
 def say_problems(problems: list[str]) -> None:

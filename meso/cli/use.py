@@ -5,14 +5,22 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
+from itertools import count
 from pathlib import Path
+from typing import BinaryIO
 
 import click
 
 import meso
-from meso.cli.terminal import FILE, bar, in_words
+from meso.cli.terminal import FILE, bar, document_in_words, in_words
 from meso.detection.as_json import as_json
+from meso.detection.detector import Detector
+from meso.detection.documents import DocumentReport, document_as_json, report_on
+from meso.media.carried import Carried, Document
+from meso.media.documents import is_document, read_document
 from meso.models.weights import default_name, known, named
 from meso.service.quiet import quiet_start
 from meso.values import Progress, Report, Stage, Tell
@@ -31,17 +39,27 @@ APP = Path(__file__).parents[2] / "app.py"
 def detect(
     path: Path | None, *, sample: bool, model: str | None, frames: int, wants_json: bool
 ) -> None:
-    """Score the faces in PATH, a photo or a video, and print the verdict.
+    """Score the faces in PATH and print the verdict.
+
+    PATH is a photo or a video; or a mail, a saved web page or a PDF, whose pictures are then scored
+    one by one. What a document only points to is not fetched.
 
     \b
         meso detect --sample
         meso detect clip.mp4 --frames 64 --json
+        meso detect newsletter.eml
     """
     if (path is None) != sample:
-        raise click.UsageError("Give the PATH of a photo or a video, or --sample.")
-    with bar("Looking") as tell:
-        report = _report(path, model, frames, tell)
-    click.echo(json.dumps(as_json(report), indent=2) if wants_json else in_words(report))
+        raise click.UsageError("Give the PATH of a photo, a video or a document, or --sample.")
+    detector = _detector(model)
+    with _opened(path) as (stream, name), bar("Looking") as tell:
+        if is_document(stream):
+            document = _in_document(read_document(stream, name), detector, frames, tell)
+            said, words = document_as_json(document), document_in_words(document)
+        else:
+            report = detector.detect_stream(stream, name, frames=frames, progress=_told(tell))
+            said, words = as_json(report), in_words(report)
+    click.echo(json.dumps(said, indent=2) if wants_json else words)
 
 
 @click.command()
@@ -97,18 +115,35 @@ def import_weights(file: Path, *, name: str | None) -> None:
     click.echo(f"{installed} is installed. Try it: meso detect --sample --model {installed}")
 
 
-def _report(path: Path | None, model: str | None, frames: int, tell: Tell) -> Report:
-    """The report on the file, or on the sample."""
-    if model:
-        named(model)  # a wrong name is told before TensorFlow takes its seconds
-    with quiet_start():
-        detector = meso.load_detector(model)
+@contextmanager
+def _opened(path: Path | None) -> Iterator[tuple[BinaryIO, str]]:
+    """The file and its name; without a path, the sample clip."""
     if path:
-        return detector.detect(path, frames=frames, progress=_told(tell))
+        with path.open("rb") as stream:
+            yield stream, path.name
+        return
     from meso.service.sample import make
 
     name, data = make("clip")
-    return detector.detect_stream(BytesIO(data), name, frames=frames, progress=_told(tell))
+    yield BytesIO(data), name
+
+
+def _detector(model: str | None) -> Detector:
+    if model:
+        named(model)  # a wrong name is told before TensorFlow takes its seconds
+    with quiet_start():
+        return meso.load_detector(model)
+
+
+def _in_document(document: Document, detector: Detector, frames: int, tell: Tell) -> DocumentReport:
+    """A report on each thing that the document carries; one step of the bar each."""
+    done = count()
+
+    def detect(carried: Carried) -> Report:
+        tell(next(done), len(document.carried))
+        return detector.detect_stream(BytesIO(carried.data), carried.name, frames=frames)
+
+    return report_on(document, detect)
 
 
 def _told(tell: Tell) -> Progress:

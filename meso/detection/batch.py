@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass, fields
-from hashlib import sha256
+from dataclasses import asdict, dataclass, fields, replace
+from functools import partial
+from hashlib import file_digest
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from meso.detection.detector import Detector
 from meso.errors import MesoError, OurFault
 from meso.faces.record import Record
 from meso.media.documents import is_document, read_document
 from meso.values import Report
-
-BEGINNING = 1024  # bytes, by which a document is known
 
 
 @dataclass(frozen=True)
@@ -98,36 +97,42 @@ def run_batch(
 def look_at(folder: Path, file: str, *, detector: Detector, frames: int) -> list[Row]:
     """One row for a photo or a video, one a picture for a document; a problem is a row, too."""
     try:
-        data = (folder / file).read_bytes()
+        with (folder / file).open("rb") as stream:
+            fingerprint = file_digest(stream, "sha256").hexdigest()
+            rows = _rows(stream, file, detector, frames)
     except OSError as error:
         return [Row(file, problem=f"{file} could not be read: {error.strerror or error}.")]
-    about: dict[str, Any] = {"file": file, "file_sha256": sha256(data).hexdigest()}
+    return [replace(row, file_sha256=fingerprint) for row in rows]
 
-    def row_of(name: str, content: bytes, **more: str) -> Row:
-        return _row(
-            lambda: detector.detect_stream(BytesIO(content), name, frames=frames), about | more
-        )
 
+def _rows(stream: BinaryIO, file: str, detector: Detector, frames: int) -> list[Row]:
     name = Path(file).name
-    if not is_document(data[:BEGINNING]):
-        return [row_of(name, data)]
+    if not is_document(stream):
+        return [_row(Row(file), partial(detector.detect_stream, stream, name, frames=frames))]
+    document = Row(file, kind="document")
     try:
-        document = read_document(data, name)
+        carried = read_document(stream, name).carried
     except MesoError as problem:
-        return [Row(**about, kind="document", problem=str(problem))]
-    rows = [row_of(one.name, one.data, part=f"{one.where}: {one.name}") for one in document.carried]
-    return rows or [
-        Row(**about, kind="document", problem=f"{name} carries no picture and no video.")
+        return [replace(document, problem=str(problem))]
+    rows = [
+        _row(
+            Row(file, part=f"{one.where}: {one.name}"),
+            partial(detector.detect_stream, BytesIO(one.data), one.name, frames=frames),
+        )
+        for one in carried
     ]
+    return rows or [replace(document, problem=f"{name} carries no picture and no video.")]
 
 
-def _row(detect: Callable[[], Report], about: dict[str, Any]) -> Row:
+def _row(row: Row, detect: Callable[[], Report]) -> Row:
     try:
-        return Row(**about, **_columns(detect()))
+        return replace(row, **_columns(detect()))
     except MesoError as problem:
-        return Row(**about, problem=str(problem))
+        return replace(row, problem=str(problem))
+    except OSError:
+        raise  # of the file itself
     except Exception as error:  # decoders raise anything, and the rest of the folder must go on
-        return Row(**about, problem=str(OurFault(about["file"], job=type(error).__name__)))
+        return replace(row, problem=str(OurFault(row.file, job=type(error).__name__)))
 
 
 def _columns(report: Report) -> dict[str, Any]:

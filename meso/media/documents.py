@@ -7,6 +7,7 @@ to be opened like any other upload: what a document says of a part is never beli
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import BinaryIO
 
 from meso.errors import EmptyFile, UnreadableDocument
 from meso.media import mail, pdf, web_page
@@ -15,16 +16,19 @@ from meso.media.carried import DOCUMENT_BYTES, Document
 BEGINNING = 1024  # bytes, which are enough to tell documents apart
 
 
-def is_document(head: bytes) -> bool:
-    """Whether a file that begins so is a document; a picture or a video is not."""
-    return _reader(head) is not None
+def is_document(stream: BinaryIO) -> bool:
+    """Whether a seekable file is a document by its first bytes; a picture or a video is not."""
+    stream.seek(0)
+    return _reader(stream.read(BEGINNING)) is not None
 
 
-def read_document(data: bytes, name: str) -> Document:
-    """Take out what a document carries.
+def read_document(stream: BinaryIO, name: str) -> Document:
+    """Take out what a document carries; never more of it is read than the limit allows.
 
     Raises EmptyFile, UnreadableDocument, or DocumentTooLarge where it goes beyond the limits.
     """
+    stream.seek(0)
+    data = stream.read(DOCUMENT_BYTES.most + 1)
     if not data:
         raise EmptyFile(name)
     read = _reader(data[:BEGINNING])

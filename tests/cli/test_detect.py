@@ -14,6 +14,7 @@ from click.testing import CliRunner
 
 from meso.cli import cli
 from meso.models.weights import default_name, named
+from tests.document_files import newsletter
 
 pytestmark = pytest.mark.slow
 PHOTO = files("skimage") / "data" / "astronaut.png"
@@ -54,6 +55,35 @@ class TestAPhoto:
         assert report["model"] == "meso_inception4"
         assert report["weights_sha256"] == named("meso_inception4").sha256
         assert report["kind"] == "image"
+
+
+class TestADocument:
+    @pytest.fixture
+    def mail(self, tmp_path):
+        mail = newsletter()
+        mail.add_attachment(PHOTO.read_bytes(), "image", "png", filename="astronaut.png")
+        path = tmp_path / "news.eml"
+        path.write_bytes(mail.as_bytes())
+        return path
+
+    def test_is_one_object_with_an_item_a_picture(self, meso, mail):
+        report = json.loads(meso("detect", mail, "--json").stdout)
+        assert (report["kind"], report["source"], report["remote"]) == ("document", "news.eml", 3)
+        verdicts = {item["source"]: item.get("verdict") for item in report["items"]}
+        assert verdicts.pop("astronaut.png")["label"] == "real"
+        assert list(verdicts.values()) == [None] * 4  # generated ones, in which nobody is
+
+    def test_is_told_picture_by_picture(self, meso, mail):
+        said = meso("detect", mail).stdout
+        assert said.startswith("news.eml: 5 pictures and videos in this mail; 3 more")
+        assert "part 1.2.2, “The choir in May”\nNo face to score in picture 1" in said
+        assert "part 5\nastronaut.png: real" in said
+
+    def test_that_cannot_be_read_is_an_error_in_one_line(self, meso, tmp_path):
+        (tmp_path / "torn.pdf").write_bytes(b"%PDF-1.7 nothing")
+        done = meso("detect", tmp_path / "torn.pdf")
+        assert done.returncode == 1
+        assert done.stderr.count("Error: torn.pdf could not be opened as a mail") == 1
 
 
 class TestTwice:

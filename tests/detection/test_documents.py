@@ -29,7 +29,7 @@ def report(bright_is_fake):
     def detect(carried):
         return bright_is_fake.detect_stream(BytesIO(carried.data), carried.name)
 
-    return report_on(read_document(mail.as_bytes(), "news.eml"), detect)
+    return report_on(read_document(BytesIO(mail.as_bytes()), "news.eml"), detect)
 
 
 def item(report, name):
