@@ -1,4 +1,4 @@
-"""The bytes of an upload in; its frames out, whatever kind of photo or video it is."""
+"""The bytes of an upload in; its frames, or one of them, out, whatever photo or video it is."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import BinaryIO
 
 from meso.errors import EmptyFile, UnreadableMedia
 from meso.media.container import Source
-from meso.media.formats import HEAD, sniff
+from meso.media.formats import HEAD, Format, sniff
 from meso.media.photo import read_photo
-from meso.media.video import read_video
+from meso.media.video import read_frame, read_video
 from meso.values import Frame, Kind
 
 MOST_FRAMES = 128
@@ -42,6 +42,25 @@ def open_media(stream: BinaryIO, name: str, *, frames: int = 32) -> Media:
     """
     if not 1 <= frames <= MOST_FRAMES:
         raise ValueError(f"frames must be from 1 to {MOST_FRAMES}, not {frames}")
+    found = _sniffed(stream, name)
+    if found.kind == "image":
+        return Media(name, "image", 1, iter([_photo(stream, name, found)]))
+    wanted, drawn = read_video(Source(stream, name, found.opener), frames=frames)
+    return Media(name, "video", wanted, drawn)
+
+
+def frame_at(stream: BinaryIO, name: str, index: int) -> Frame:
+    """Decode one frame of a video, by its index, or the photo; the rest is as in `open_media`.
+
+    Raises DamagedMedia where the video has no such frame, too.
+    """
+    found = _sniffed(stream, name)
+    if found.kind == "image":
+        return _photo(stream, name, found)
+    return read_frame(Source(stream, name, found.opener), index)
+
+
+def _sniffed(stream: BinaryIO, name: str) -> Format:
     stream.seek(0)
     head = stream.read(HEAD)
     if not head:
@@ -49,8 +68,8 @@ def open_media(stream: BinaryIO, name: str, *, frames: int = 32) -> Media:
     found = sniff(head)
     if found is None:
         raise UnreadableMedia(name)
-    if found.kind == "image":
-        pixels = read_photo(stream, name, found.opener)
-        return Media(name, "image", 1, iter([Frame(0, 0.0, pixels)]))
-    wanted, drawn = read_video(Source(stream, name, found.opener), frames=frames)
-    return Media(name, "video", wanted, drawn)
+    return found
+
+
+def _photo(stream: BinaryIO, name: str, found: Format) -> Frame:
+    return Frame(0, 0.0, read_photo(stream, name, found.opener))

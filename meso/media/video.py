@@ -46,6 +46,14 @@ def read_video(source: Source, *, frames: int) -> tuple[int, Iterator[Frame]]:
     return len(wanted), _frames(source, timeline, wanted)
 
 
+def read_frame(source: Source, index: int) -> Frame:
+    """Decode the one frame with this index; raises DamagedMedia if there is none, or it is."""
+    timeline = read_timeline(source)
+    if not 0 <= index < len(timeline.times):
+        raise DamagedMedia(source.name, read=0, wanted=1)
+    return next(_frames(source, timeline, [index]))
+
+
 def spread(available: int, frames: int) -> list[int]:
     """Indices of `frames` of the frames available, evenly spread and each only once."""
     chosen = np.linspace(0, available - 1, min(frames, available)).round()

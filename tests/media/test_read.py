@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import io
 
+import numpy as np
 import pytest
 
-from meso.errors import ACCEPTED, EmptyFile, MesoError, NoPicture, UnreadableMedia
-from meso.media import open_media
+from meso.errors import ACCEPTED, DamagedMedia, EmptyFile, MesoError, NoPicture, UnreadableMedia
+from meso.media import frame_at, open_media
 from tests.media_files import clip_bytes, grainy_pictures, number_in, picture_bytes, sound_bytes
 
 pytestmark = pytest.mark.slow
@@ -91,3 +92,31 @@ class TestErrors:
             with pytest.raises(MesoError):
                 list(open_media(io.BytesIO(data), "clip.mkv").frames)
         assert capfd.readouterr() == ("", "")
+
+
+class TestOneFrame:
+    @pytest.mark.parametrize("index", [0, 13, 29])
+    def test_of_a_video_is_the_one_with_that_index(self, index):
+        frame = frame_at(io.BytesIO(clip_bytes()), "me.mp4", index)
+        assert number_in(frame.pixels) == frame.index == index
+
+    def test_is_the_same_as_when_the_whole_was_looked_at(self):
+        data = clip_bytes()
+        whole = list(open_media(io.BytesIO(data), "me.mp4", frames=5).frames)
+        for seen in whole:
+            again = frame_at(io.BytesIO(data), "me.mp4", seen.index)
+            np.testing.assert_array_equal(again.pixels, seen.pixels)
+            assert again.seconds == seen.seconds
+
+    def test_of_a_photo_is_the_photo(self):
+        frame = frame_at(io.BytesIO(picture_bytes()), "me.jpg", 0)
+        assert (frame.index, frame.pixels.shape) == (0, (64, 96, 3))
+
+    @pytest.mark.parametrize("index", [-1, 30])
+    def test_that_is_not_there_is_an_error(self, index):
+        with pytest.raises(DamagedMedia, match=r"me\.mp4"):
+            frame_at(io.BytesIO(clip_bytes()), "me.mp4", index)
+
+    def test_of_something_else_is_an_error(self):
+        with pytest.raises(EmptyFile):
+            frame_at(io.BytesIO(b""), "me.mp4", 0)
