@@ -20,10 +20,13 @@ HOVER = "%{fullData.name}<br>frame %{x} (%{customdata})<br>fake score %{y:.2f}<e
 Levels = Mapping[str, float]  # the name of a line across the chart, and its fake score; two at most
 
 
-def score_vs_frames(report: Report, levels: Levels | None = None) -> go.Figure:
+def score_vs_frames(
+    report: Report, levels: Levels | None = None, *, chosen: int | None = None
+) -> go.Figure:
     """Plot each person's fake score over the frame's index, with the threshold and the mean.
 
     levels: lines to draw in place of those of the report's verdict
+    chosen: the index of a frame to mark with an upright line
 
     A point's x is its frame's index, so that a click on it can be traced back to the frame. A
     curve breaks where a frame shows no scored face of its person; a frame that shows no scored
@@ -32,6 +35,8 @@ def score_vs_frames(report: Report, levels: Levels | None = None) -> go.Figure:
     figure = go.Figure([_curve(report, person) for person in report.scores.people])
     _shade_gaps(figure, report)
     _draw_levels(figure, levels or _levels(report))
+    if chosen is not None:
+        figure.add_vline(chosen, line={"color": GREY, "width": 6}, opacity=0.4, layer="below")
     figure.update_layout(
         height=HEIGHT + LEGEND_ROW * len(figure.data),
         margin={"l": 8, "r": 78, "t": 12, "b": 8, "pad": 0},  # r: room for the labels of the levels

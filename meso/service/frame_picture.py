@@ -24,11 +24,14 @@ class Picture(NamedTuple):
     scale: float
 
 
-def picture(detector: Detector, *, upload: bytes, name: str, index: int) -> Picture:
-    """Decode one frame of the upload again; raises what `meso.media.frame_at` raises."""
+def picture(detector: Detector, *, upload: bytes, called: str, index: int) -> Picture:
+    """Decode one frame of the upload again; raises what `meso.media.frame_at` raises.
+
+    called: the name of the upload, for errors
+    """
     from meso.media import frame_at
     from meso.media.shrink import shrink
 
-    pixels = frame_at(BytesIO(upload), name, index).pixels
+    pixels = frame_at(BytesIO(upload), called, index).pixels
     shown = shrink(pixels, LONGEST)
     return Picture(shown, shown.shape[1] / pixels.shape[1])

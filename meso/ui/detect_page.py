@@ -1,6 +1,8 @@
-"""The page on which someone drops a photo or a video and sees who looks how fake."""
+"""The page on which someone drops photos and videos and sees who looks how fake."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import streamlit as st
 
@@ -8,14 +10,15 @@ from meso.errors import Cancelled, MesoError
 from meso.models.weights import Weights, default_name, known
 from meso.service import Job
 from meso.ui import jobs, sentences, words
-from meso.ui.jobs import Settings
-from meso.ui.kept import keep
+from meso.ui.cards import LOOK_AGAIN, File, show_files
+from meso.ui.jobs import Settings, outcome
+from meso.ui.kept import keep, keep_new
 from meso.ui.quoting import as_text, problem
 from meso.ui.show_report import show_how_to_read, show_report
-from meso.ui.upload import ask_for_upload
+from meso.ui.upload import ask_for_uploads, chosen, clear_desk
+from meso.ui.words import desk
 from meso.values import Report
 
-LOOK_AGAIN = 0.25  # seconds between two looks at a job under way
 MOST_FRAMES = 128
 
 
@@ -35,13 +38,16 @@ def _detect() -> None:
     if not networks:
         st.warning(words.NO_NETWORK)
         return
-    upload = ask_for_upload()
+    uploads = ask_for_uploads()
     settings = _ask_for_settings(networks)
-    if upload is None:
+    files = [*map(File, uploads, jobs.jobs_for(uploads, settings))]
+    if not files:
         _show_readiness()
         show_how_to_read()
-    else:
-        _show_work(jobs.job_for(*upload, settings))
+        return
+    st.button(words.CLEAR[len(files) > 1], icon=words.CLEAR_ICON, on_click=clear_desk)
+    _keep_all(files)
+    _show_one(files[0]) if len(files) == 1 else _show_several(files)
 
 
 def _ask_for_settings(networks: dict[str, Weights]) -> Settings:
@@ -71,19 +77,32 @@ def _await_network() -> None:
     st.caption(words.STARTING)
 
 
-def _show_work(job: Job[Report]) -> None:
-    if not job.done():
-        _watch(job)
-        return
-    try:
-        report = job.result()
-    except Cancelled as stopped:
-        st.info(problem(stopped, job.name))
-    except MesoError as error:
-        st.error(problem(error, job.name))
+def _keep_all(files: Sequence[File]) -> None:
+    for file in files:
+        if isinstance(found := outcome(file.job), Report):
+            keep_new(found)
+
+
+def _show_one(file: File) -> None:
+    found = outcome(file.job)
+    if found is None:
+        _watch(file.job)
+    elif isinstance(found, Report):
+        keep(found)
+        show_report(found, file.upload)
     else:
-        keep(report)
-        show_report(report)
+        show = st.info if isinstance(found, Cancelled) else st.error
+        show(problem(found, file.upload.name))
+
+
+def _show_several(files: Sequence[File]) -> None:
+    show_files(files)
+    for file in files:
+        if file.upload.key == chosen() and isinstance(found := outcome(file.job), Report):
+            keep(found)
+            show_report(found, file.upload)
+            return
+    st.caption(desk.NONE_CHOSEN)
 
 
 @st.fragment(run_every=LOOK_AGAIN)

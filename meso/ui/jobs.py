@@ -1,15 +1,25 @@
-"""An upload and its settings in, the one job that works on them out, at every rerun the same."""
+"""Uploads and their settings in, the jobs that work on them out, at every rerun the same ones."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import streamlit as st
 
+from meso.errors import MesoError
 from meso.service import Client, Job
 from meso.values import Report
 
-KEPT = 4  # jobs of one upload; each holds the crops of its report
+KEPT = 24  # jobs of a session: all its files once, and a few of other settings to go back to
+
+
+class Upload(NamedTuple):
+    """What is to be looked at: a number of its own, a file's name and its bytes."""
+
+    key: int
+    name: str
+    data: bytes
 
 
 class Settings(NamedTuple):
@@ -19,36 +29,62 @@ class Settings(NamedTuple):
     frames: int
 
 
+Jobs = dict[tuple[int, Settings], Job[Report]]
+
+
 @st.cache_resource(show_spinner=False, on_release=Client.close)
 def client() -> Client:
     """The way to the worker process, one for all sessions; it begins to load the network."""
     return Client()
 
 
-def job_for(name: str, data: bytes, settings: Settings) -> Job[Report]:
-    """The session's job on the upload with these settings: the one under way, or a new one."""
+def jobs_for(uploads: Sequence[Upload], settings: Settings) -> list[Job[Report]]:
+    """The session's jobs on the uploads with these settings: those that there are, or new ones.
+
+    A job that is under way and no longer wanted is stopped.
+    """
     jobs = _jobs()
-    if settings not in jobs:
-        _stop_unfinished()
-        model, frames = settings
-        jobs[settings] = client().submit(data, name, model=model, frames=frames)
-        for oldest in list(jobs)[:-KEPT]:
-            del jobs[oldest]
-    return jobs[settings]
+    wanted = {(upload.key, settings): upload for upload in uploads}
+    _stop(jobs, [key for key in jobs if key not in wanted and not jobs[key].done()])
+    _stop(jobs, [key for key in jobs if key[0] not in {upload.key for upload in uploads}])
+    for key, upload in wanted.items():
+        job = jobs.pop(key) if key in jobs else _submit(upload, settings)
+        jobs[key] = job  # at the end: used last
+    _stop(jobs, list(jobs)[:-KEPT])
+    return [jobs[key] for key in wanted]
 
 
-def forget() -> None:
-    """Stop and drop all jobs of the session: what is chosen anew is looked at anew."""
-    _stop_unfinished()
-    _jobs().clear()
+def outcome(job: Job[Report]) -> Report | MesoError | None:
+    """What became of the job; None while it is under way."""
+    if not job.done():
+        return None
+    try:
+        return job.result()
+    except MesoError as error:
+        return error
 
 
-def _stop_unfinished() -> None:
-    jobs = _jobs()
-    for settings in [settings for settings, job in jobs.items() if not job.done()]:
-        jobs.pop(settings).cancel()
+def _submit(upload: Upload, settings: Settings) -> Job[Report]:
+    model, frames = settings
+    return client().submit(upload.data, upload.name, model=model, frames=frames)
 
 
-def _jobs() -> dict[Settings, Job[Report]]:
-    jobs: dict[Settings, Job[Report]] = st.session_state.setdefault("jobs", {})
-    return jobs
+def _jobs() -> Jobs:
+    jobs: Jobs = st.session_state.setdefault("jobs", {})
+    return _while_connected(jobs)
+
+
+def _leave(jobs: Jobs) -> None:
+    """Stop what is under way; should the session come back, it is begun anew."""
+    _stop(jobs, [key for key, job in list(jobs.items()) if not job.done()])
+
+
+@st.cache_resource(scope="session", show_spinner=False, on_release=_leave)
+def _while_connected(_jobs: Jobs) -> Jobs:
+    """The jobs; when the session's page is closed or loaded anew, Streamlit has them stopped."""
+    return _jobs
+
+
+def _stop(jobs: Jobs, keys: Sequence[tuple[int, Settings]]) -> None:
+    for key in keys:
+        jobs.pop(key).cancel()  # which changes nothing where it is done

@@ -6,7 +6,7 @@ import streamlit as st
 
 from meso.values import Report
 
-MOST = 12  # reports; each holds the crops of its faces, some 6 MB for 32 frames of one person
+MOST = 20  # reports; each holds the crops of its faces, some 6 MB for 32 frames of one person
 
 
 def keep(report: Report) -> None:
@@ -14,6 +14,12 @@ def keep(report: Report) -> None:
     reports = {_key(other): other for other in kept() if _key(other) != _key(report)}
     newest_first = [report, *reports.values()]
     st.session_state.reports = newest_first[:MOST]
+
+
+def keep_new(report: Report) -> None:
+    """Keep the report, unless it is kept already: then it stays where it is in the order."""
+    if all(report is not other for other in kept()):
+        keep(report)
 
 
 def kept() -> list[Report]:

@@ -43,6 +43,11 @@ def _working(step: Step) -> str:
     return words.LOADING
 
 
+def files_done(done: int, of: int) -> str:
+    """How far several files are."""
+    return f"{done} of {counted(of, 'file is', 'files are')} done"
+
+
 def share(job: Job[Any]) -> float:
     """How much of the looking is done, in [0, 1]; all of it once the faces are being scored."""
     if job.step is None or job.step.stage == "load":
@@ -66,6 +71,16 @@ def score(report: Report) -> str:
         f"{_whose_score(report)} **{report.verdict.score:.2f}** on a scale from **0 (real)** to "
         f"**1 (fake)**. Fake begins at {report.verdict.threshold:.2f}. {probability(report)}"
     ).rstrip()
+
+
+def short_score(report: Report) -> str:
+    """The verdict's number and its scale, for a card."""
+    return f"{report.verdict.score:.2f} from 0 (real) to 1 (fake)"
+
+
+def most_fake(report: Report) -> str:
+    """The face on a card, for who cannot see it."""
+    return f"The face in {report.source} that looks most fake"
 
 
 def probability(report: Report) -> str:
@@ -161,6 +176,21 @@ def made_by(report: Report) -> str:
 def about(weights: Weights) -> str:
     """What a network was trained on, and what its weights may be used for, in Markdown."""
     return as_text(f"{weights.note}; licence: {weights.licence}")
+
+
+def frame(report: Report, index: int, faces: int) -> str:
+    """The picture of a frame, for who cannot see it."""
+    outlined_faces = f"{counted(faces, 'scored face', 'scored faces')} outlined"
+    if report.kind == "image":
+        return f"The photo, {outlined_faces}"
+    (seconds,) = report.seconds[report.frame == index]
+    return f"Frame {index}, at {clock(seconds)}, {outlined_faces}"
+
+
+def missed_in(report: Report, index: int) -> list[str]:
+    """What got no score in this frame, a sentence a miss."""
+    reasons = [miss.reason for miss in report.not_scored if miss.frame == index]
+    return [words.MISSED[reason] for reason in reasons]
 
 
 def face(report: Report, place: int) -> str:

@@ -1,4 +1,4 @@
-"""A report in; the verdict, the chart, the faces and the table on the page out."""
+"""A report and its upload in; the verdict, the chart, the faces and the table on the page out."""
 
 from __future__ import annotations
 
@@ -6,23 +6,26 @@ from collections.abc import Iterator
 
 import streamlit as st
 
-from meso.charts import Figure, alt_text, score_scale, score_vs_frames
+from meso.charts import Figure, Levels, alt_text, score_scale, score_vs_frames
+from meso.charts.outline import outlined
 from meso.charts.style import person_name, with_text
-from meso.ui import sentences, words
+from meso.ui import one_frame, sentences, words
+from meso.ui.jobs import Upload
 from meso.ui.own_rule import try_rules
 from meso.ui.quoting import as_code, as_text
 from meso.ui.table import score_table
-from meso.values import Report
+from meso.values import Box, Report
 
 FACE_WIDTH = 104  # pixels: three and a bit on a phone, so that one sees there are more
+LABEL_WIDTH = 72  # pixels, of the face that stands for a curve
 NO_TOOLS = {"displayModeBar": False}
 
 
-def show_report(report: Report) -> None:
+def show_report(report: Report, upload: Upload) -> None:
     """Everything that is known about one upload, what matters most on top."""
     _show_verdict(report)
     show_how_to_read()
-    _show_scores(report)
+    _show_scores(report, upload)
     st.subheader(words.FACES, anchor=False)
     _show_faces(report)
     st.subheader(words.NOT_SCORED, anchor=False)
@@ -54,27 +57,61 @@ def _show_verdict(report: Report) -> None:
 
 
 @st.fragment
-def _show_scores(report: Report) -> None:
-    """The chart and, for a video, rules to try: who moves one runs nothing but this again."""
+def _show_scores(report: Report, upload: Upload) -> None:
+    """The chart, one frame of it and rules to try: who moves one runs nothing but this again."""
     st.subheader(words.SCORES[report.kind], anchor=False)
-    chart = st.container()
+    chart, frame = st.container(), st.container()
     levels = try_rules(report) if report.kind == "video" else None
     with chart:
-        _draw(score_vs_frames(report, levels), alt=alt_text(report, levels))
+        _show_people(report)
+        _draw_scores(report, upload, levels)
+    with frame:
+        one_frame.show_frame(report, upload)
+
+
+def _draw_scores(report: Report, upload: Upload, levels: Levels | None) -> None:
+    alt = alt_text(report, levels)
+    if report.kind == "image":
+        _draw(score_vs_frames(report, levels), alt=alt)
+        return
+    key = f"chart of {upload.key}"
+    st.plotly_chart(
+        _coloured(score_vs_frames(report, levels, chosen=one_frame.chosen(report, upload))),
+        config=NO_TOOLS,
+        alt=alt,
+        key=key,
+        on_select=lambda: one_frame.choose(report, upload, key),
+        selection_mode="points",
+    )
+
+
+def _show_people(report: Report) -> None:
+    """The faces that the curves belong to, each framed in its curve's colour."""
+    with st.container(horizontal=True, wrap=False, gap="small", key="people"):
+        for person in report.scores.people:
+            (mine,) = (report.scores.person == person).nonzero()
+            crop = report.crops[mine[len(mine) // 2]]
+            name = person_name(person)
+            framed = outlined(crop, Box(0, 0, crop.shape[1], crop.shape[0]), person, thick=24)
+            with st.container(width=LABEL_WIDTH):
+                st.image(framed, width="stretch", caption=name, alt=f"{words.FACE_OF} {name}")
 
 
 def _draw(figure: Figure, *, alt: str) -> None:
+    st.plotly_chart(_coloured(figure), config=NO_TOOLS, alt=alt)
+
+
+def _coloured(figure: Figure) -> Figure:
     """The chart, its text in the colour of the page's: Streamlit's own grey is too pale to read."""
     theme = st.context.theme.type or "light"
-    figure = with_text(figure, colour=st.get_option(f"theme.{theme}.textColor"))
-    st.plotly_chart(figure, config=NO_TOOLS, alt=alt)
+    return with_text(figure, colour=st.get_option(f"theme.{theme}.textColor"))
 
 
 def _show_faces(report: Report) -> None:
     for title, places in _strips(report):
         if title:
             st.markdown(f"**{title}**")
-        with st.container(horizontal=True, wrap=False, gap="xsmall"):
+        with st.container(horizontal=True, wrap=False, gap="xsmall", key=f"faces {places[0]}"):
             for place in places:
                 _show_face(report, place)
 

@@ -1,67 +1,135 @@
-"""The drop zone and the samples in, the upload that was chosen last out."""
+"""Drops, photos and samples in; the files on the desk, each with a number of its own, out."""
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from collections.abc import Sequence
+from itertools import count
+from pathlib import PurePath
+from typing import Literal
 
 import streamlit as st
 
 from meso.ui import jobs, own_rule, words
+from meso.ui.jobs import Upload
+from meso.ui.quoting import as_code
 
 Sample = Literal["photo", "clip"]
+Found = tuple[str, bytes]  # the name of a file and its bytes
+
+MOST_FILES = 20
+MOST_BYTES = 200_000_000  # of all files together: every session keeps its uploads in memory
 
 
-class Upload(NamedTuple):
-    """What is to be looked at: a file's name and its bytes."""
-
-    name: str
-    data: bytes
-
-
-def ask_for_upload() -> Upload | None:
-    """Show the drop zone and the samples; what was chosen last, None before anything was.
+def ask_for_uploads() -> list[Upload]:
+    """Show the ways in; the files that are on the desk, in the order they came.
 
     Raises MesoError if the sample that was asked for cannot be made.
     """
     st.file_uploader(
-        words.DROP_HERE, type=words.PHOTOS + words.VIDEOS, key=_zone(), on_change=_take_drop
+        words.DROP_HERE,
+        type=words.PHOTOS + words.VIDEOS,
+        accept_multiple_files=True,
+        key=_zone(),
+        on_change=_take_drop,
     )
     st.markdown(words.NO_FILE)
-    with st.container(horizontal=True):
-        st.button(words.SAMPLE_PHOTO, icon=words.PHOTO_ICON, on_click=_take_sample, args=["photo"])
-        st.button(words.SAMPLE_CLIP, icon=words.CLIP_ICON, on_click=_take_sample, args=["clip"])
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button(words.SAMPLE_PHOTO, icon=words.PHOTO_ICON, on_click=_ask, args=["photo"])
+        st.button(words.SAMPLE_CLIP, icon=words.CLIP_ICON, on_click=_ask, args=["clip"])
+        camera = st.toggle(words.CAMERA, key="camera is on", help=words.CAMERA_HELP)
     st.caption(words.WHAT_SAMPLES_ARE)
+    if camera:
+        st.camera_input(words.TAKE_A_PHOTO, key="camera", on_change=_take_photo)
     _make_sample()
-    upload: Upload | None = st.session_state.get("upload")
-    return upload
+    _say_what_was_left_out()
+    return _desk()
+
+
+def chosen() -> int | None:
+    """The number of the file whose report is to be shown; None: none was chosen."""
+    key: int | None = st.session_state.get("chosen")
+    return key
+
+
+def choose(key: int | None) -> None:
+    """Show the report of this file; the rules tried on another one's do not go along."""
+    if key != chosen():
+        own_rule.start_over()
+    st.session_state.chosen = key
+
+
+def clear_desk() -> None:
+    """Take all files away; what is under way on them is stopped."""
+    st.session_state.desk = []
+    st.session_state.left_out = []
+    choose(None)
+
+
+def _desk() -> list[Upload]:
+    desk: list[Upload] = st.session_state.setdefault("desk", [])
+    return desk
 
 
 def _zone() -> str:
-    """The key of the drop zone: a new one empties it."""
+    """The key of the drop zone: a new one empties it, for what was dropped lies on the desk."""
     return f"drop zone {st.session_state.setdefault('emptied', 0)}"
 
 
 def _take_drop() -> None:
-    file = st.session_state[_zone()]
-    _choose(file and Upload(file.name or words.UNNAMED, file.getvalue()))
-
-
-def _take_sample(which: Sample) -> None:
+    files = st.session_state[_zone()]
     st.session_state.emptied += 1
+    _take([(file.name or words.UNNAMED, file.getvalue()) for file in files])
+
+
+def _take_photo() -> None:
+    if photo := st.session_state.camera:
+        _take([(words.CAMERA_PHOTO, photo.getvalue())])
+
+
+def _ask(which: Sample) -> None:
     st.session_state.sample = which
-    _choose(None)
-
-
-def _choose(upload: Upload | None) -> None:
-    jobs.forget()
-    own_rule.start_over()
-    st.session_state.upload = upload
 
 
 def _make_sample() -> None:
     """Fetch the sample that was asked for; in the page, not in the callback, to show the wait."""
     which: Sample | None = st.session_state.pop("sample", None)
-    if which is None:
-        return
-    with st.spinner(words.MAKING_SAMPLE):
-        st.session_state.upload = Upload(*jobs.client().sample(which))
+    if which is not None:
+        with st.spinner(words.MAKING_SAMPLE):
+            _take([jobs.client().sample(which)])
+
+
+def _take(files: Sequence[Found]) -> None:
+    """Put the files on the desk; one that lies there already is looked at again."""
+    desk = [upload for upload in _desk() if (upload.name, upload.data) not in files]
+    new = [file for place, file in enumerate(files) if file not in files[:place]]
+    left_out = []
+    for name, data in new:
+        if _has_room(desk, data):
+            desk.append(Upload(_next_key(), _unlike(name, desk), data))
+        else:
+            left_out.append(name)
+    st.session_state.desk, st.session_state.left_out = desk, left_out
+    choose(desk[-1].key if len(new) == 1 and desk else None)
+
+
+def _has_room(desk: Sequence[Upload], data: bytes) -> bool:
+    size = sum(len(upload.data) for upload in desk) + len(data)
+    return len(desk) < MOST_FILES and size <= MOST_BYTES
+
+
+def _next_key() -> int:
+    key: int = st.session_state.setdefault("uploads", 0)
+    st.session_state.uploads = key + 1
+    return key
+
+
+def _unlike(name: str, desk: Sequence[Upload]) -> str:
+    """The name, numbered where another file on the desk has it: `clip (2).mp4`."""
+    path, taken = PurePath(name), {upload.name for upload in desk}
+    numbered = (f"{path.stem} ({number}){path.suffix}" for number in count(2))
+    return name if name not in taken else next(one for one in numbered if one not in taken)
+
+
+def _say_what_was_left_out() -> None:
+    if left_out := st.session_state.get("left_out"):
+        st.warning(f"{words.LEFT_OUT} {', '.join(map(as_code, left_out))}")

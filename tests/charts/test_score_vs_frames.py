@@ -190,3 +190,14 @@ def test_the_page_shows_through(clip):
 def test_the_figure_is_plain_data(clip):
     assert "bdata" not in score_vs_frames(clip).to_json()
     assert not any(isinstance(curve.y, np.ndarray) for curve in score_vs_frames(clip).data)
+
+
+class TestAChosenFrame:
+    def test_is_marked_by_an_upright_line_behind_the_curves(self, clip):
+        before, after = (score_vs_frames(clip, chosen=frame) for frame in (None, 100))
+        (line,) = after.layout.shapes[len(before.layout.shapes) :]
+        assert (line.x0, line.x1, line.layer) == (100, 100, "below")
+
+    def test_of_0_is_a_frame_like_any_other(self, clip):
+        shapes = score_vs_frames(clip, chosen=0).layout.shapes
+        assert [shape.x0 for shape in shapes if shape.x0 == shape.x1] == [0]

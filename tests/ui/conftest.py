@@ -8,13 +8,17 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from streamlit.runtime.caching.cache_resource_api import clear_session_cache
 from streamlit.testing.v1 import AppTest
 
 from meso.errors import Cancelled
 from meso.models import weights
 from meso.service import Step
+from meso.service.frame_picture import Picture
 from meso.ui import detect_page, jobs
 from meso.values import Box, FaceScores, NotScored, Report, Verdict
+
+GREEN_FRAME = Picture(np.full((90, 160, 3), (0, 160, 0), np.uint8), 0.5)
 
 APP = Path(__file__).parents[2] / "app.py"
 
@@ -35,7 +39,9 @@ class ScriptedJob:
     def done(self):
         return self.outcome is not None
 
-    def result(self):
+    def result(self, timeout=None):
+        if self.outcome is None:
+            raise TimeoutError
         if isinstance(self.outcome, Exception):
             raise self.outcome
         return self.outcome
@@ -49,23 +55,29 @@ class ScriptedClient:
 
     def __init__(self):
         self.state, self.problem, self.jobs, self.samples = "ready", None, [], {}
-        self.questions, self.answer = [], None
+        self.questions, self.answer = [], lambda question, options: GREEN_FRAME
 
     def submit(self, data, name, *, model, frames):
         self.jobs.append(ScriptedJob(data, name, model, frames))
         return self.jobs[-1]
 
     def ask(self, question, name, *, model=None, **options):
-        """Answered by `answer(question, options)`, which the test puts there."""
+        """Answered by `answer(question, options)`, which the test puts there; None: not yet."""
         self.questions.append((question.__name__, model, options))
         job = ScriptedJob(None, name, model, None)
-        job.ends(self.answer(question, options))
+        job.outcome = self.answer(question, options)
         return job
 
     def sample(self, which):
         if isinstance(self.samples[which], Exception):
             raise self.samples[which]
         return self.samples[which]
+
+
+@pytest.fixture(autouse=True)
+def _no_session_went_before():
+    """Streamlit's harness gives the sessions of all tests one name, and so one cache."""
+    clear_session_cache("test session id")
 
 
 @pytest.fixture
@@ -128,20 +140,21 @@ def drop(page):
     """Drop a file on the page."""
 
     def drop(name="holiday.mp4", data=b"some bytes"):
-        return page.file_uploader[0].set_value((name, data, "video/mp4")).run()
+        return page.file_uploader[0].set_value([(name, data, "video/mp4")]).run()
 
     return drop
 
 
 @pytest.fixture
-def shown():
+def shown(client):
     """The part of the page that shows a report."""
 
     def shown(report):
         def script(report):
+            from meso.ui.jobs import Upload
             from meso.ui.show_report import show_report
 
-            show_report(report)
+            show_report(report, Upload(7, report.source, b"some bytes"))
 
         app = AppTest.from_function(script, kwargs={"report": report}, default_timeout=30).run()
         assert not app.exception

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from meso.errors import EmptyFile, NotStarted, UnreadableMedia, WorkerLost
 from meso.ui import words
+from meso.ui.jobs import KEPT
 
 pytestmark = pytest.mark.slow  # half a second a page
 
@@ -170,21 +173,32 @@ class TestOtherSettings:
     def test_only_the_latest_reports_are_kept(self, drop, page, client, clip):
         drop()
         client.jobs[0].ends(clip)
-        for frames in (1, 2, 3, 4):
+        for frames in range(1, KEPT + 1):
             page.slider[0].set_value(frames).run()
             client.jobs[-1].ends(clip)
+        page.slider[0].set_value(KEPT).run()
+        assert len(client.jobs) == KEPT + 1
         page.slider[0].set_value(32).run()
-        assert len(client.jobs) == 6
+        assert len(client.jobs) == KEPT + 2
 
 
 class TestAnotherFile:
-    def test_takes_the_place_of_the_one_under_way(self, drop, client):
+    def test_joins_the_one_under_way(self, drop, client):
         drop("first.mp4")
-        drop("second.mp4")
+        drop("second.mp4", b"other bytes")
         assert [(job.name, job.done()) for job in client.jobs] == [
-            ("first.mp4", True),
+            ("first.mp4", False),
             ("second.mp4", False),
         ]
+
+    def test_is_the_one_whose_report_is_shown(self, drop, page, client, clip, photo):
+        drop("first.mp4")
+        client.jobs[0].ends(clip)
+        drop("second.mp4", b"other bytes")
+        client.jobs[1].ends(replace(photo, source="second.mp4"))
+        texts = [text.value for text in page.run().markdown]
+        assert texts.count("` first.mp4 `") == 1  # on its card
+        assert texts.count("` second.mp4 `") == 2  # and over its report
 
     def test_the_same_file_dropped_again_is_looked_at_again(self, drop, page, client):
         drop()
@@ -196,7 +210,7 @@ class TestAnotherFile:
 
     def test_a_file_taken_away_is_stopped(self, drop, page, client):
         drop()
-        page.file_uploader[0].set_value([]).run()
+        button(page, "Take the file away").click().run()
         assert client.jobs[0].done()
         assert progress(page) == []
         assert not page.info
@@ -249,13 +263,12 @@ class TestSamples:
         (job,) = client.jobs
         assert (job.name, job.data) == (f"{which}.bin", b"made by the worker")
 
-    def test_empty_the_drop_zone(self, drop, page, client):
+    def test_lie_beside_what_was_dropped(self, drop, page, client):
         client.samples["photo"] = ("photo.png", b"made by the worker")
         drop()
         button(page, "Sample photo").click().run()
-        assert page.file_uploader[0].value is None
         assert [job.name for job in client.jobs] == ["holiday.mp4", "photo.png"]
-        assert client.jobs[0].done()
+        assert not client.jobs[0].done()
 
     def test_are_made_once(self, page, client, clip):
         client.samples["clip"] = ("clip.mp4", b"made by the worker")
@@ -263,12 +276,6 @@ class TestSamples:
         client.jobs[0].ends(clip)
         page.run()
         assert len(client.jobs) == 1
-
-    def test_a_file_dropped_after_one_is_shown_instead(self, drop, page, client):
-        client.samples["clip"] = ("clip.mp4", b"made by the worker")
-        button(page, "Sample clip").click().run()
-        drop("mine.mp4")
-        assert client.jobs[-1].name == "mine.mp4"
 
     def test_one_that_cannot_be_made_is_an_error_in_words(self, page, client):
         client.samples["clip"] = WorkerLost("The sample clip")

@@ -20,9 +20,14 @@ def charts(app):
     return [(chart.proto.alt, json.loads(chart.proto.spec)) for chart in app.get("plotly_chart")]
 
 
-def captions(app):
-    """The words under every face."""
-    return [caption for image in app.get("image") for caption in image.captions]
+def images(app):
+    """The words under each picture, or none."""
+    return [image.captions[0] if image.captions else "" for image in app.get("image")]
+
+
+def captions(app, report):
+    """The words under every face of the strips, which come last."""
+    return images(app)[-len(report.scores.frame) :]
 
 
 class TestTheVerdict:
@@ -94,9 +99,14 @@ class TestTheChart:
         assert figure["layout"]["xaxis"]["tickfont"]["color"] == "#0B131B"
 
 
+class TestThePeople:
+    def test_have_a_face_each_beside_the_chart(self, shown, clip):
+        assert images(shown(clip))[:2] == ["person 1", "person 2"]
+
+
 class TestTheFaces:
     def test_each_has_its_person_its_time_and_its_score_below(self, shown, clip):
-        assert captions(shown(clip)) == [
+        assert captions(shown(clip), clip) == [
             "person 1, 0.0 s: 0.10",
             "person 1, 1.0 s: 0.20",
             "person 1, 3.0 s: 0.30",
@@ -111,7 +121,7 @@ class TestTheFaces:
 
     def test_those_of_a_photo_are_in_one_row_without_times(self, shown, photo):
         app = shown(photo)
-        assert captions(app) == ["person 1: 0.20", "person 2: 0.80", "person 3: 0.40"]
+        assert captions(app, photo) == ["person 1: 0.20", "person 2: 0.80", "person 3: 0.40"]
         assert not [text for text in texts(app) if text.startswith("**Person")]
 
     def test_one_person_needs_no_name(self, shown, made):

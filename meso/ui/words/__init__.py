@@ -5,19 +5,19 @@ Here are those of the page "Detect" and of all pages; each other page has a modu
 
 from __future__ import annotations
 
-from meso.values import Kind, Label
+from meso.values import SMALLEST_FACE, Kind, Label
 
 TITLE = "Real or fake?"
 TITLE_ICON = "🎭"  # an emoji: Streamlit fetches the icon of a :material/…: title from the internet
 DETECT = "Detect"
 DETECT_ICON = ":material/face:"
 WHAT = (
-    "Drop a photo or a video. This page finds every face, follows each person from frame to frame "
-    "and says how fake each face looks to a small neural network."
+    "Drop a photo or a video, or several. This page finds every face, follows each person from "
+    "frame to frame and says how fake each face looks to a small neural network."
 )
 PRIVATE = ":material/lock: Nothing leaves this machine: the file is read here and is not kept."
 
-DROP_HERE = "Drop a photo or a video here, or choose one"
+DROP_HERE = "Drop photos and videos here, or choose some: up to 20 files, 200 MB together"
 PHOTOS = ("jpg", "jpeg", "png", "webp", "gif", "bmp", "heic", "heif", "avif")
 VIDEOS = ("mp4", "m4v", "mov", "webm", "mkv", "avi")
 UNNAMED = "unnamed file"
@@ -32,6 +32,17 @@ WHAT_SAMPLES_ARE = (
     "scikit-image. The clip is made from it by this program, and its middle third is a blend of "
     "our own making, labelled and easy to see."
 )
+
+CAMERA = "Use the camera"
+CAMERA_HELP = "The camera is off until you ask for it, and the photo stays on this machine."
+TAKE_A_PHOTO = "Take a photo of your face"
+CAMERA_PHOTO = "camera.jpg"
+LEFT_OUT = (
+    "Not all files fit: 20 files and 200 MB together are the most. Take the files away and drop "
+    "the rest. Left out:"
+)
+CLEAR = {False: "Take the file away", True: "Take all files away"}  # by whether there are several
+CLEAR_ICON = ":material/delete:"
 
 SETTINGS = "Settings"
 SETTINGS_ICON = ":material/tune:"
@@ -156,6 +167,10 @@ the network never saw in training, as if real and fake were equally common. Your
   other recordings of the same event.
 """
 
+MISSED = {
+    "no face": "No face was found in this frame, so it has no score.",
+    "too small": f"A face was too small to score (narrower than {SMALLEST_FACE} pixels).",
+}
 REMARKS = {"no face": "no face found", "too small": "face too small"}
 
 WHICH_FILE = "Which file?"
