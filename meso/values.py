@@ -198,6 +198,8 @@ class Report:
     boxes:  one a scored face, in pixels of its frame
     crops:  (faces, 256, 256, 3) uint8 RGB, exactly what the network saw
     evidence: what else the verdict stands on, to decide again with another rule
+    glances: (frames, 729) float32, the share of each colour in each frame that was looked at, by
+             which shots are told apart when more frames are looked at
     took:   seconds of wall clock by stage: decode, find, score, total
     """
 
@@ -213,6 +215,7 @@ class Report:
     crops: Pixels = field(repr=False)
     evidence: Evidence | None = None
     not_scored: tuple[NotScored, ...] = ()
+    glances: Floats = field(default_factory=lambda: np.empty((0, 0), np.float32), repr=False)
     took: Mapping[str, float] = field(default_factory=dict)
 
     def why_not_scored(self) -> dict[str, int]:

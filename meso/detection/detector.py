@@ -9,12 +9,13 @@ from typing import BinaryIO, Protocol
 
 import numpy as np
 
+from meso.detection.closer import evidence_of, in_order, seen_before, together
 from meso.detection.decide import decide
 from meso.detection.look import Look, frames_to_zoom
 from meso.detection.rule import Rule
 from meso.errors import NoFaceFound
 from meso.faces.follow import Follow
-from meso.media import Media, open_media
+from meso.media import Media, open_between, open_media
 from meso.models.weights import Weights
 from meso.values import (
     SMALLEST_FACE,
@@ -45,6 +46,17 @@ class ScoresCrops(Protocol):
 
 def _nobody(stage: Stage, done: int, of: int) -> None:
     """The progress that nobody watches."""
+
+
+def _took(started: float, looked: float, finding: float) -> dict[str, float]:
+    """Seconds by stage, now that the last has ended."""
+    ended = perf_counter()
+    return {
+        "decode": looked - started - finding,
+        "find": finding,
+        "score": ended - looked,
+        "total": ended - started,
+    }
 
 
 class Detector:
@@ -93,21 +105,41 @@ class Detector:
         file_size = stream.seek(0, SEEK_END) if media.kind == "video" else 0
         evidence = look.evidence(self._zoomed(look, scores), file_size=file_size)
         progress("score", len(crops), len(crops))
-        ended = perf_counter()
-        took = {
-            "decode": looked - started - look.finding,
-            "find": look.finding,
-            "score": ended - looked,
-            "total": ended - started,
-        }
+        took = _took(started, looked, look.finding)
         return self._report(media, look, (scores, evidence), crops, took)
 
-    def _look(self, media: Media, progress: Progress) -> Look:
-        look, to_zoom = Look(), frames_to_zoom(media.wanted)
-        find = Follow(self._find)
+    def look_closer(
+        self, stream: BinaryIO, name: str, known: Report, *, progress: Progress = _nobody
+    ) -> Report:
+        """Score a frame more between every two of a video's report; those are not looked at again.
+
+        stream, name, progress: as in `detect_stream`; the bytes must be those of the report
+        Raises ValueError where no frame is left between, and what `open_between` raises.
+        """
+        started = perf_counter()
+        media = open_between(stream, name, known.frame.tolist())
+        new = self._seen(media, set(), progress)
+        looked = perf_counter()
+        progress("score", 0, len(new.crops))
+        fake_score = np.empty(0, np.float32)
+        if new.crops:
+            fake_score = self.network.fake_scores(np.stack(new.crops))
+        look, order = together(seen_before(known), new)
+        scores = look.scored(in_order(known.scores.fake_score, fake_score, order))
+        evidence = evidence_of(look, known.evidence)
+        took = _took(started, looked, new.finding)
+        took = {stage: known.took.get(stage, 0.0) + seconds for stage, seconds in took.items()}
+        return self._report(media, look, (scores, evidence), np.stack(look.crops), took)
+
+    def _seen(self, media: Media, to_zoom: set[int], progress: Progress) -> Look:
+        look, find = Look(), Follow(self._find)
         for frame in media.frames:
             progress("find", len(look.frames), media.wanted)
             look.at(frame, find, zoom=len(look.frames) in to_zoom)
+        return look
+
+    def _look(self, media: Media, progress: Progress) -> Look:
+        look = self._seen(media, frames_to_zoom(media.wanted), progress)
         if look.crops:
             return look
         raise NoFaceFound(
@@ -150,5 +182,6 @@ class Detector:
             crops=crops,
             evidence=evidence,
             not_scored=tuple(look.missed),
+            glances=np.stack(look.glances),
             took=took,
         )

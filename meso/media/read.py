@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -10,7 +10,7 @@ from meso.errors import EmptyFile, UnreadableMedia
 from meso.media.container import Source
 from meso.media.formats import HEAD, Format, sniff
 from meso.media.photo import read_photo
-from meso.media.video import read_frame, read_video
+from meso.media.video import between, read_between, read_frame, read_video
 from meso.values import Frame, Kind
 
 MOST_FRAMES = 128
@@ -46,6 +46,18 @@ def open_media(stream: BinaryIO, name: str, *, frames: int = 32) -> Media:
     if found.kind == "image":
         return Media(name, "image", 1, iter([_photo(stream, name, found)]))
     wanted, drawn = read_video(Source(stream, name, found.opener), frames=frames)
+    return Media(name, "video", wanted, drawn)
+
+
+def open_between(stream: BinaryIO, name: str, known: Sequence[int]) -> Media:
+    """Open a video once more, for a frame between every two known ones; else as `open_media`.
+
+    known: rising indices; ValueError where no frame is between them, or for a photo
+    """
+    found = _sniffed(stream, name)
+    if found.kind == "image" or not between(known):
+        raise ValueError(f"there is no frame between {list(known)}")
+    wanted, drawn = read_between(Source(stream, name, found.opener), known)
     return Media(name, "video", wanted, drawn)
 
 

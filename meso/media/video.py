@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain
+from itertools import chain, pairwise
 from typing import cast
 
 import numpy as np
@@ -46,6 +46,18 @@ def read_video(source: Source, *, frames: int) -> tuple[int, Iterator[Frame]]:
     return len(wanted), _frames(source, timeline, wanted)
 
 
+def read_between(source: Source, known: Sequence[int]) -> tuple[int, Iterator[Frame]]:
+    """Choose a frame between every two known ones, in a long video key frames; as `read_video`.
+
+    known: rising indices, of which at least two have another one between them
+    """
+    timeline = read_timeline(source)
+    wanted = between(known)
+    if source.demuxer != "avi":
+        wanted = [index for index in near_keys(timeline, wanted) if index not in known]
+    return len(wanted), _frames(source, timeline, wanted)
+
+
 def read_frame(source: Source, index: int) -> Frame:
     """Decode the one frame with this index; raises DamagedMedia if there is none, or it is."""
     timeline = read_timeline(source)
@@ -58,6 +70,11 @@ def spread(available: int, frames: int) -> list[int]:
     """Indices of `frames` of the frames available, evenly spread and each only once."""
     chosen = np.linspace(0, available - 1, min(frames, available)).round()
     return [int(index) for index in chosen]
+
+
+def between(known: Sequence[int]) -> list[int]:
+    """The index halfway between every two rising ones, where there is one."""
+    return [(one + other) // 2 for one, other in pairwise(known) if other - one > 1]
 
 
 def _frames(source: Source, timeline: Timeline, wanted: Sequence[int]) -> Iterator[Frame]:

@@ -11,15 +11,13 @@ from meso.models.weights import Weights, default_name, known
 from meso.service import Job
 from meso.ui import jobs, sentences, words
 from meso.ui.cards import LOOK_AGAIN, File, show_files
-from meso.ui.jobs import Settings, outcome
+from meso.ui.jobs import MOST_FRAMES, Settings, outcome
 from meso.ui.kept import keep, keep_new
 from meso.ui.quoting import as_text, problem
 from meso.ui.show_report import show_how_to_read, show_report
 from meso.ui.upload import ask_for_uploads, chosen, clear_desk
 from meso.ui.words import desk
 from meso.values import Report
-
-MOST_FRAMES = 128
 
 
 def show() -> None:

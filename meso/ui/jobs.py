@@ -9,8 +9,10 @@ import streamlit as st
 
 from meso.errors import MesoError
 from meso.service import Client, Job
+from meso.service.look_closer import look_closer
 from meso.values import Report
 
+MOST_FRAMES = 128  # of a video
 KEPT = 24  # jobs of a session: all its files once, and a few of other settings to go back to
 
 
@@ -46,12 +48,22 @@ def jobs_for(uploads: Sequence[Upload], settings: Settings) -> list[Job[Report]]
     jobs = _jobs()
     wanted = {(upload.key, settings): upload for upload in uploads}
     _stop(jobs, [key for key in jobs if key not in wanted and not jobs[key].done()])
+    _settle(jobs)
     _stop(jobs, [key for key in jobs if key[0] not in {upload.key for upload in uploads}])
     for key, upload in wanted.items():
         job = jobs.pop(key) if key in jobs else _submit(upload, settings)
         jobs[key] = job  # at the end: used last
     _stop(jobs, list(jobs)[:-KEPT])
     return [jobs[key] for key in wanted]
+
+
+def ask_for_more(upload: Upload, report: Report) -> None:
+    """Begin to look at frames between those of the report; it comes back if that fails."""
+    jobs = _jobs()
+    key = next(key for key, job in jobs.items() if key[0] == upload.key and outcome(job) is report)
+    _before()[key] = jobs[key]
+    options = {"upload": upload.data, "called": upload.name, "known": report}
+    jobs[key] = client().ask(look_closer, upload.name, model=report.model, **options)
 
 
 def outcome(job: Job[Report]) -> Report | MesoError | None:
@@ -67,6 +79,21 @@ def outcome(job: Job[Report]) -> Report | MesoError | None:
 def _submit(upload: Upload, settings: Settings) -> Job[Report]:
     model, frames = settings
     return client().submit(upload.data, upload.name, model=model, frames=frames)
+
+
+def _before() -> Jobs:
+    """The jobs whose places were taken by a closer look that is under way."""
+    before: Jobs = st.session_state.setdefault("before", {})
+    return before
+
+
+def _settle(jobs: Jobs) -> None:
+    """Where a closer look has failed or was stopped, put the job back that was there before."""
+    before = _before()
+    for key in [key for key in before if key not in jobs or jobs[key].done()]:
+        earlier = before.pop(key)
+        if key not in jobs or isinstance(outcome(jobs[key]), MesoError):
+            jobs[key] = earlier
 
 
 def _jobs() -> Jobs:

@@ -178,6 +178,11 @@ def about(weights: Weights) -> str:
     return as_text(f"{weights.note}; licence: {weights.licence}")
 
 
+def more_frames(more: int) -> str:
+    """What a click on the button does."""
+    return f"Look at {counted(more, 'more frame', 'more frames')}"
+
+
 def frame(report: Report, index: int, faces: int) -> str:
     """The picture of a frame, for who cannot see it."""
     outlined_faces = f"{counted(faces, 'scored face', 'scored faces')} outlined"

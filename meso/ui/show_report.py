@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
 import streamlit as st
 
 from meso.charts import Figure, Levels, alt_text, score_scale, score_vs_frames
 from meso.charts.outline import outlined
 from meso.charts.style import person_name, with_text
-from meso.ui import one_frame, sentences, words
+from meso.ui import jobs, one_frame, sentences, words
 from meso.ui.jobs import Upload
 from meso.ui.own_rule import try_rules
 from meso.ui.quoting import as_code, as_text
@@ -65,6 +66,7 @@ def _show_scores(report: Report, upload: Upload) -> None:
     with chart:
         _show_people(report)
         _draw_scores(report, upload, levels)
+        _offer_more_frames(report, upload)
     with frame:
         one_frame.show_frame(report, upload)
 
@@ -83,6 +85,16 @@ def _draw_scores(report: Report, upload: Upload, levels: Levels | None) -> None:
         on_select=lambda: one_frame.choose(report, upload, key),
         selection_mode="points",
     )
+
+
+def _offer_more_frames(report: Report, upload: Upload) -> None:
+    """A button, where there are frames between those that were looked at."""
+    more = int((np.diff(report.frame) > 1).sum())
+    if not more or len(report.frame) + more > jobs.MOST_FRAMES:
+        return
+    if st.button(sentences.more_frames(more), icon=words.MORE_ICON, help=words.MORE_HELP):
+        jobs.ask_for_more(upload, report)
+        st.rerun()
 
 
 def _show_people(report: Report) -> None:

@@ -43,10 +43,12 @@ new MutationObserver(() => {
     }
 }).observe(document, {subtree: true, childList: true, characterData: true});
 """
-MAKE_TRANSFER = """([name, type, content]) => {
-    const bytes = Uint8Array.from(atob(content), (sign) => sign.charCodeAt(0));
+MAKE_TRANSFER = """(files) => {
     const transfer = new DataTransfer();
-    transfer.items.add(new File([bytes], name, {type}));
+    for (const [name, type, content] of files) {
+        const bytes = Uint8Array.from(atob(content), (sign) => sign.charCodeAt(0));
+        transfer.items.add(new File([bytes], name, {type}));
+    }
     return transfer;
 }"""
 
@@ -112,8 +114,12 @@ class Visitor:
 
     def drops(self, name, data, kind):
         """Drag a file onto the page and let it go."""
-        content = base64.b64encode(data).decode()
-        transfer = self.page.evaluate_handle(MAKE_TRANSFER, [name, kind, content])
+        self.drops_all([(name, data, kind)])
+
+    def drops_all(self, uploads):
+        """Drag several files, each (name, bytes, type), onto the page and let them go."""
+        files = [[name, kind, base64.b64encode(data).decode()] for name, data, kind in uploads]
+        transfer = self.page.evaluate_handle(MAKE_TRANSFER, files)
         zone = self.page.get_by_test_id("stFileUploaderDropzone")
         for event in ("dragenter", "dragover", "drop"):
             zone.dispatch_event(event, {"dataTransfer": transfer})
@@ -128,12 +134,24 @@ class Visitor:
 
     def waits_for_the_verdict(self):
         self.page.get_by_role("heading", name="What the network saw").wait_for()
-        self.page.get_by_test_id("stDataFrame").wait_for()
-        self.page.locator(".js-plotly-plot").nth(1).wait_for()
+        self.page.get_by_test_id("stDataFrame").last.wait_for()
+        self.chart.wait_for()
 
     def is_told(self, words):
         """Wait for the box that says what went wrong; it is there a moment before its words."""
         expect(self.alert).to_have_text(words, use_inner_text=True, timeout=1000 * SECONDS_TO_LOAD)
+
+    @property
+    def chart(self):
+        """The chart of score over frames."""
+        return self.page.locator(".js-plotly-plot").nth(1)
+
+    def clicks_on_point(self, number):
+        """Click on a point of the first curve, counted from 0."""
+        point = self.chart.locator(".points path").nth(number)
+        point.scroll_into_view_if_needed()
+        box = point.bounding_box()
+        self.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
 
     @property
     def text(self):
@@ -155,10 +173,8 @@ class Visitor:
     @property
     def curves(self):
         """One list of (frame, score) a person, without the gaps, as Plotly holds them."""
-        curves = (
-            self.page.locator(".js-plotly-plot")
-            .nth(1)
-            .evaluate("plot => plot.data.map(({x, y}) => x.map((frame, at) => [frame, y[at]]))")
+        curves = self.chart.evaluate(
+            "plot => plot.data.map(({x, y}) => x.map((frame, at) => [frame, y[at]]))"
         )
         return [[(x, y) for x, y in curve if y is not None] for curve in curves]
 

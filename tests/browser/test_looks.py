@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from meso.ui.words import desk
+
 pytestmark = pytest.mark.slow
 
 LOOKS = [(width, theme) for width in (1280, 390) for theme in ("light", "dark")]
@@ -32,14 +34,9 @@ def take_picture(visitor, state, look):
 
 def boxes(visitor, selector):
     """Left, top, right and bottom of each text that the chart shows."""
-    return (
-        visitor.page.locator(".js-plotly-plot")
-        .nth(1)
-        .locator(selector)
-        .evaluate_all(
-            "all => all.map(one => one.getBoundingClientRect()).filter(box => box.width)"
-            ".map(({left, top, right, bottom}) => [left, top, right, bottom])"
-        )
+    return visitor.chart.locator(selector).evaluate_all(
+        "all => all.map(one => one.getBoundingClientRect()).filter(box => box.width)"
+        ".map(({left, top, right, bottom}) => [left, top, right, bottom])"
     )
 
 
@@ -83,6 +80,13 @@ class TestEveryLook:
         visitor.drops(*photo)
         visitor.waits_for_the_verdict()
         take_picture(visitor, "photo", look)
+        assert visitor.page.evaluate("document.documentElement.scrollWidth") <= look[0]
+
+    def test_several_files_fit(self, visitor, look, photo, clip):
+        visitor.drops_all([clip, photo, ("broken.mp4", b"no video", "video/mp4")])
+        visitor.page.get_by_role("button", name=desk.SHOW).nth(1).wait_for()
+        visitor.alert.wait_for()
+        take_picture(visitor, "several", look)
         assert visitor.page.evaluate("document.documentElement.scrollWidth") <= look[0]
 
     def test_an_error_fits(self, visitor, look):

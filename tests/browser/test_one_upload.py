@@ -18,9 +18,12 @@ MEAN_COLOUR = """picture => {
 NAUGHTY = "![x](http://evil.example/x.png) :smile: $a$ **b** a--b -> <img src=x>.mp4"
 
 
+FACES = '[class*="st-key-faces-"] [data-testid="stImage"]'  # the strips of all faces
+
+
 def faces(visitor):
     """The width of every crop and the words below it."""
-    return visitor.page.locator('[data-testid="stImage"]').evaluate_all(
+    return visitor.page.locator(FACES).evaluate_all(
         "all => all.map(one => [one.querySelector('img').naturalWidth, one.innerText])"
     )
 
@@ -79,9 +82,7 @@ class TestADroppedVideo:
 
 class TestADroppedPhoto:
     def test_shows_the_face_in_its_own_colours(self, photo_shown):
-        red, _, blue, _ = photo_shown.page.locator('[data-testid="stImage"] img').evaluate(
-            MEAN_COLOUR
-        )
+        red, _, blue, _ = photo_shown.page.locator(f"{FACES} img").evaluate(MEAN_COLOUR)
         assert red > blue + 20  # skin; with red and blue swapped it would be the other way round
 
     def test_ends_with_a_verdict(self, photo_shown):

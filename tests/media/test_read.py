@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from meso.errors import ACCEPTED, DamagedMedia, EmptyFile, MesoError, NoPicture, UnreadableMedia
-from meso.media import frame_at, open_media
+from meso.media import frame_at, open_between, open_media
 from tests.media_files import clip_bytes, grainy_pictures, number_in, picture_bytes, sound_bytes
 
 pytestmark = pytest.mark.slow
@@ -120,3 +120,21 @@ class TestOneFrame:
     def test_of_something_else_is_an_error(self):
         with pytest.raises(EmptyFile):
             frame_at(io.BytesIO(b""), "me.mp4", 0)
+
+
+class TestFramesBetween:
+    def test_are_those_halfway_between_the_known_ones(self):
+        media = open_between(io.BytesIO(clip_bytes()), "me.mp4", [0, 10, 11, 13, 29])
+        assert media.wanted == 3
+        frames = list(media.frames)
+        assert [frame.index for frame in frames] == [5, 12, 21]
+        assert [number_in(frame.pixels) for frame in frames] == [5, 12, 21]
+
+    @pytest.mark.parametrize("known", [[0], [0, 1, 2], []])
+    def test_are_none_where_no_place_is_left(self, known):
+        with pytest.raises(ValueError, match="no frame between"):
+            open_between(io.BytesIO(clip_bytes()), "me.mp4", known)
+
+    def test_of_a_photo_there_are_none(self):
+        with pytest.raises(ValueError, match="no frame between"):
+            open_between(io.BytesIO(picture_bytes()), "me.jpg", [0, 9])

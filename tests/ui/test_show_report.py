@@ -7,6 +7,7 @@ import json
 import pytest
 
 from meso.charts import alt_text
+from meso.errors import DamagedMedia
 
 pytestmark = pytest.mark.slow  # half a second a page
 
@@ -147,3 +148,56 @@ class TestTheRest:
         took, made_by = [text.value.replace("\\", "") for text in shown(clip).caption[-2:]]
         assert took == "reading 0.4 s · finding faces 1.5 s · scoring 0.1 s · in all 2.0 s"
         assert made_by == "Network meso4 · SHA-256 of its weights begins with 0123456789ab"
+
+
+class TestMoreFrames:
+    @pytest.fixture
+    def result(self, drop, page, client, clip):
+        """The page with the verdict of the clip."""
+        drop()
+        client.jobs[-1].ends(clip)
+        return page.run()
+
+    @pytest.fixture
+    def more(self, result, client, clip, made):
+        """Press the button; the worker answers with this."""
+
+        def more(answer):
+            frames = client.answer
+            client.answer = lambda question, options: (
+                answer if question.__name__ == "look_closer" else frames(question, options)
+            )
+            (button,) = [button for button in result.button if "more frames" in button.label]
+            return button.click().run()
+
+        return more
+
+    def test_are_offered_as_many_as_fit_between(self, result):
+        assert [b.label for b in result.button if "more" in b.label] == ["Look at 4 more frames"]
+
+    def test_are_asked_for_with_the_report_that_is_there(self, more, client, clip):
+        more(None)
+        (asked,) = [question for question in client.questions if question[0] == "look_closer"]
+        options = {"upload": b"some bytes", "called": "holiday.mp4", "known": clip}
+        assert asked == ("look_closer", "meso4", options)
+
+    def test_take_the_place_of_the_report_when_they_are_scored(self, more, made):
+        closer = made.report([(0, 0, 0.9), (9, 0, 0.8)], looked_at=[0, 9], label="fake", score=0.85)
+        page = more(closer)
+        assert "Fake" in page.header[0].value
+        assert page.session_state["reports"][0] is closer
+
+    def test_that_cannot_be_read_leave_the_report_as_it_was(self, more):
+        page = more(DamagedMedia("holiday.mp4", read=3, wanted=4))
+        assert "Real" in page.header[0].value
+
+    def test_are_waited_for_and_may_be_cancelled(self, more):
+        page = more(None)
+        assert not page.header
+        (cancel,) = [button for button in page.button if button.label == "Cancel"]
+        assert "Real" in cancel.click().run().header[0].value
+
+    def test_are_not_offered_for_a_photo_nor_where_all_were_looked_at(self, shown, photo, made):
+        every = made.report([(0, 0, 0.1), (1, 0, 0.2)], looked_at=[0, 1])
+        for report in (photo, every):
+            assert not [button for button in shown(report).button if "more" in button.label]

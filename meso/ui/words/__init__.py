@@ -52,6 +52,11 @@ FRAMES_HELP = (
     "How many frames of a video are looked at, evenly spread over it. The paper behind this page "
     "takes 32; more take longer. A photo is one frame."
 )
+MORE_ICON = ":material/more_time:"
+MORE_HELP = (
+    "One more between every two frames. Those that were looked at keep their scores; only the new "
+    "ones are scored."
+)
 NO_NETWORK = (
     "No network is installed, so nothing can be scored yet. Put one into the folder `weights`, or "
     "type `meso weights import FILE`, then load this page again."
