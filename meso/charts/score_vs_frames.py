@@ -14,6 +14,7 @@ HEIGHT = 340  # pixels, without the legend: as a whole on a phone held upright
 LEGEND_ROW = 22  # pixels; on a phone each person has a row
 LABEL = 0.16  # height of a two-line label, as a share of the y axis
 LINES = {"showgrid": False, "zeroline": False, "showline": True, "mirror": True, "linecolor": GRID}
+FIXED = {"fixedrange": True}  # a drag over the chart moves nothing: frames are picked by a click
 DASHES = "dash", "dot"  # of the levels, in their order
 HOVER = "%{fullData.name}<br>frame %{x} (%{customdata})<br>fake score %{y:.2f}<extra></extra>"
 
@@ -159,22 +160,28 @@ def _apart(first: float, *second: float) -> list[float]:
 
 def _frame_axis(report: Report) -> dict[str, object]:
     if report.kind == "image":
-        return LINES | {"tickvals": [0], "ticktext": ["the photo"], "range": [-1, 1]}
+        return LINES | FIXED | {"tickvals": [0], "ticktext": ["the photo"], "range": [-1, 1]}
     ticks = np.linspace(0, len(report.frame) - 1, min(len(report.frame), 5)).round().astype(int)
     spare = max(1.0, 0.02 * float(report.frame[-1] - report.frame[0]))  # whole markers at the ends
-    return LINES | {
-        "ticks": "outside",
-        "ticklen": 8,  # the first label keeps clear of "0 real" on a phone
-        "tickcolor": GRID,
-        "title": "frame, and its time in the video",
-        "tickvals": report.frame[ticks].tolist(),
-        "ticktext": [f"{report.frame[tick]}<br>{clock(report.seconds[tick])}" for tick in ticks],
-        "range": [float(report.frame[0]) - spare, float(report.frame[-1]) + spare],
-    }
+    return (
+        LINES
+        | FIXED
+        | {
+            "ticks": "outside",
+            "ticklen": 8,  # the first label keeps clear of "0 real" on a phone
+            "tickcolor": GRID,
+            "title": "frame, and its time in the video",
+            "tickvals": report.frame[ticks].tolist(),
+            "ticktext": [
+                f"{report.frame[tick]}<br>{clock(report.seconds[tick])}" for tick in ticks
+            ],
+            "range": [float(report.frame[0]) - spare, float(report.frame[-1]) + spare],
+        }
+    )
 
 
 def _score_axis() -> dict[str, object]:
-    return {
+    return FIXED | {
         "title": "fake score",
         "range": [0, 1],
         "tickvals": [0, 0.25, 0.5, 0.75, 1],
