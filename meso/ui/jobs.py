@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from meso.errors import MesoError
+from meso.errors import Busy, MesoError
 from meso.service import Client, Job
 from meso.service.look_closer import look_closer
 from meso.values import Report
@@ -58,12 +58,15 @@ def jobs_for(uploads: Sequence[Upload], settings: Settings) -> list[Job[Report]]
 
 
 def ask_for_more(upload: Upload, report: Report) -> None:
-    """Begin to look at frames between those of the report; it comes back if that fails."""
+    """Begin to look at frames between those of the report; it comes back if that fails.
+
+    Raises Busy where so many jobs wait that it cannot begin.
+    """
     jobs = _jobs()
     key = next(key for key, job in jobs.items() if key[0] == upload.key and outcome(job) is report)
-    _before()[key] = jobs[key]
     options = {"upload": upload.data, "called": upload.name, "known": report}
-    jobs[key] = client().ask(look_closer, upload.name, model=report.model, **options)
+    closer = client().ask(look_closer, upload.name, model=report.model, **options)
+    _before()[key], jobs[key] = jobs[key], closer
 
 
 def outcome(job: Job[Report]) -> Report | MesoError | None:
@@ -76,9 +79,27 @@ def outcome(job: Job[Report]) -> Report | MesoError | None:
         return error
 
 
+class _NotTaken(Job[Report]):
+    """The job on a file that there was no room for in the queue: it ended before it began."""
+
+    def __init__(self, error: MesoError) -> None:
+        self._error = error
+
+    def done(self) -> bool:
+        return True
+
+    def result(self, timeout: float | None = None) -> Report:
+        raise self._error.with_traceback(None)
+
+    def cancel(self) -> None: ...
+
+
 def _submit(upload: Upload, settings: Settings) -> Job[Report]:
     model, frames = settings
-    return client().submit(upload.data, upload.name, model=model, frames=frames)
+    try:
+        return client().submit(upload.data, upload.name, model=model, frames=frames)
+    except Busy as error:
+        return _NotTaken(error)
 
 
 def _before() -> Jobs:

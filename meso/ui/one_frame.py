@@ -84,10 +84,9 @@ def _places(report: Report, frame: int) -> list[int]:
 
 
 def _show_picture(report: Report, upload: Upload, frame: int) -> None:
-    job = _job_for(report, upload, frame)
     try:
         with st.spinner(words.GETTING_FRAME):
-            shown = job.result(PATIENCE)
+            shown = _job_for(report, upload, frame).result(PATIENCE)
     except TimeoutError:
         st.info(words.IN_A_QUEUE)
         st.button(words.LOOK_AGAIN, icon=words.LOOK_AGAIN_ICON)

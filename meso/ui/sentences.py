@@ -31,8 +31,12 @@ def step(job: Job[Any], state: State) -> str:
         return _working(job.step)
     if job.waiting_for:
         ahead = counted(job.waiting_for, "file is", "files are")
-        return f"Waiting in line: {ahead} ahead of yours"
+        return f"Waiting in line: {ahead} ahead of yours{_about(job.seconds_to_wait)}"
     return words.WAITING_TO_LOAD if state == "starting" else words.READING
+
+
+def _about(seconds: float | None) -> str:
+    return "" if seconds is None else f", about {max(round(seconds), 1)} s"
 
 
 def _working(step: Step) -> str:

@@ -10,10 +10,11 @@ import streamlit as st
 from meso.charts import Figure, Levels, alt_text, score_scale, score_vs_frames
 from meso.charts.outline import outlined
 from meso.charts.style import person_name, with_text
+from meso.errors import Busy
 from meso.ui import jobs, one_frame, sentences, words
 from meso.ui.jobs import Upload
 from meso.ui.own_rule import try_rules
-from meso.ui.quoting import as_code, as_text
+from meso.ui.quoting import as_code, as_text, problem
 from meso.ui.table import score_table
 from meso.values import Box, Report
 
@@ -93,8 +94,12 @@ def _offer_more_frames(report: Report, upload: Upload) -> None:
     if not more or len(report.frame) + more > jobs.MOST_FRAMES:
         return
     if st.button(sentences.more_frames(more), icon=words.MORE_ICON, help=words.MORE_HELP):
-        jobs.ask_for_more(upload, report)
-        st.rerun()
+        try:
+            jobs.ask_for_more(upload, report)
+        except Busy as error:
+            st.error(problem(error, upload.name))
+        else:
+            st.rerun()
 
 
 def _show_people(report: Report) -> None:

@@ -11,7 +11,7 @@ import pytest
 from streamlit.runtime.caching.cache_resource_api import clear_session_cache
 from streamlit.testing.v1 import AppTest
 
-from meso.errors import Cancelled
+from meso.errors import Busy, Cancelled
 from meso.models import weights
 from meso.service import Step
 from meso.service.frame_picture import Picture
@@ -29,6 +29,7 @@ class ScriptedJob:
     def __init__(self, data, name, model, frames):
         self.data, self.name, self.model, self.frames = data, name, model, frames
         self.step, self.waiting_for, self.outcome = None, 0, None
+        self.seconds_to_wait = None
 
     def at(self, stage, done, of):
         self.step = Step(stage, done, of)
@@ -55,9 +56,12 @@ class ScriptedClient:
 
     def __init__(self):
         self.state, self.problem, self.jobs, self.samples = "ready", None, [], {}
+        self.room = 100
         self.questions, self.answer = [], lambda question, options: GREEN_FRAME
 
     def submit(self, data, name, *, model, frames):
+        if len(self.jobs) >= self.room:
+            raise Busy(name, ahead=self.room, seconds=None)
         self.jobs.append(ScriptedJob(data, name, model, frames))
         return self.jobs[-1]
 

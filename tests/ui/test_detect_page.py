@@ -112,6 +112,10 @@ class TestADroppedFile:
         assert progress(page.run()) == [("Waiting in line: 1 file is ahead of yours", 0)]
         client.jobs[0].waiting_for = 2
         assert progress(page.run()) == [("Waiting in line: 2 files are ahead of yours", 0)]
+        client.jobs[0].seconds_to_wait = 7.6
+        assert progress(page.run()) == [
+            ("Waiting in line: 2 files are ahead of yours, about 8 s", 0)
+        ]
 
     def test_shows_no_verdict_before_there_is_one(self, drop, page):
         drop()

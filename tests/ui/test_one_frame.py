@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from meso.errors import DamagedMedia
+from meso.errors import Busy, DamagedMedia
 from meso.ui import one_frame
 from meso.ui.jobs import Upload
 from meso.ui.words import desk
@@ -104,6 +104,17 @@ class TestTheFrame:
     def test_that_cannot_be_read_is_an_error_in_words(self, shown, clip, client):
         client.answer = lambda *_: DamagedMedia("holiday.mp4", read=0, wanted=1)
         assert "damaged or cut short" in shown(clip).error[0].value
+
+    def test_that_there_is_no_room_for_in_the_queue_is_an_error_in_words(self, shown, clip, client):
+        page = shown(clip)
+
+        def full(*_):
+            raise Busy("holiday.mp4", ahead=40, seconds=None)
+
+        client.answer = full
+        frames(page).set_value(25).run()
+        assert "was not taken" in page.error[0].value
+        assert not page.exception
 
     def test_of_a_photo_is_the_photo_without_a_slider(self, shown, photo, client):
         page = shown(photo)

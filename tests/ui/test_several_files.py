@@ -111,6 +111,23 @@ class TestFilesDroppedTogether:
         assert [job.name for job in client.jobs] == ["a.mp4", "b.mp4"]
 
 
+class TestAFullQueue:
+    def test_says_so_of_the_files_that_it_has_no_room_for(self, drop_all, page, client):
+        client.room = 2
+        drop_all("a.mp4", "b.mp4", "c.mp4")
+        assert [job.name for job in client.jobs] == ["a.mp4", "b.mp4"]
+        assert "was not taken" in page.error[0].value
+        assert "c.mp4" in page.error[0].value
+
+    def test_takes_them_when_they_are_dropped_again(self, drop_all, client):
+        client.room = 2
+        drop_all("a.mp4", "b.mp4", "c.mp4")
+        client.room = 3
+        page = drop_all("c.mp4")
+        assert [job.name for job in client.jobs] == ["a.mp4", "b.mp4", "c.mp4"]
+        assert not page.error
+
+
 class TestCancel:
     def test_of_one_leaves_the_others(self, drop_all, page, client):
         drop_all("a.mp4", "b.mp4")

@@ -7,9 +7,14 @@ import json
 import pytest
 
 from meso.charts import alt_text
-from meso.errors import DamagedMedia
+from meso.errors import Busy, DamagedMedia
 
 pytestmark = pytest.mark.slow  # half a second a page
+
+
+def full(*_, **options):
+    """A client that takes no more questions."""
+    raise Busy("holiday.mp4", ahead=40, seconds=None)
 
 
 def texts(app):
@@ -189,6 +194,12 @@ class TestMoreFrames:
 
     def test_that_cannot_be_read_leave_the_report_as_it_was(self, more):
         page = more(DamagedMedia("holiday.mp4", read=3, wanted=4))
+        assert "Real" in page.header[0].value
+
+    def test_that_there_is_no_room_for_in_the_queue_are_an_error_in_words(self, more, client):
+        client.ask = full
+        page = more(None)
+        assert "was not taken" in page.error[0].value
         assert "Real" in page.header[0].value
 
     def test_are_waited_for_and_may_be_cancelled(self, more):
