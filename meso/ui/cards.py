@@ -85,9 +85,9 @@ def _show_card(file: File) -> None:
 
 
 def _show_result(report: Report, key: int) -> None:
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", wrap=False):
         st.image(data_url(thumbnail(report)), width=64, alt=sentences.most_fake(report))
-        with st.container(width=120, gap="xsmall"):
+        with st.container(gap="xsmall"):
             st.markdown(f"**{sentences.verdict(report)}**")
             st.caption(sentences.short_score(report))
     if chosen() == key:

@@ -45,6 +45,9 @@ class TestTenFilesOfWhichThreeAreBroken:
         visitor.drops_all(ten)
         visitor.page.get_by_text("No face to score in").first.wait_for()
         expect(reports_to_show(visitor)).to_have_count(7, timeout=1000 * SECONDS)
+        expect(visitor.page.get_by_test_id("stProgress")).to_have_count(0)
+        app = visitor.page.get_by_test_id("stApp")
+        expect(app).to_have_attribute("data-test-script-state", "notRunning")
         return visitor
 
     def test_are_seven_results_and_three_cards_that_say_what_to_do(self, visitor):
