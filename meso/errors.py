@@ -12,6 +12,7 @@ MesoError
 ├── NoFaceFound       no frame shows a face large enough to score
 ├── UnknownName       no such network, recipe, …; names the close matches
 ├── BadWeights        a weights file that is missing, altered or of another network
+├── NotInstalled      an extra that this needs is not installed
 ├── BadFaces          a folder of faces that cannot be trained or measured on
 ├── NotWritten        a disk that is full or may not be written to
 ├── WorkerLost        the process that scores ended in the middle of a job
@@ -156,6 +157,16 @@ class UnknownName(MesoError):
 
 class BadWeights(MesoError):
     """A weights file is missing, was altered, or belongs to another network."""
+
+
+class NotInstalled(MesoError):
+    """Something that is not installed with the rest is missing."""
+
+    def __init__(self, package: str, *, listed_in: str) -> None:
+        super().__init__(
+            f"This needs the package {package}, which is not installed. Type: "
+            f".venv/bin/pip install -r {listed_in} -c requirements.lock"
+        )
 
 
 class BadFaces(MesoError):

@@ -90,7 +90,7 @@ class Environment:
 
     def digest(self) -> str:
         """What an install depends on, as one number: lists, package, place, Python."""
-        lists = [(self.root / name).read_text() for name in [*LISTS.values(), "requirements.lock"]]
+        lists = [path.read_text() for path in sorted(self.root.glob("requirements*"))]
         project = tomllib.loads((self.root / "pyproject.toml").read_text())["project"]
         parts = [*lists, json.dumps(project), str(self.root), python_version()]
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()

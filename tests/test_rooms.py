@@ -33,7 +33,9 @@ ROOMS = [room for floor in FLOORS for room in floor]
 HOMES = {
     "streamlit": {"ui"},
     "keras": {"models", "training"},
-    "tensorflow": {"faces.mtcnn"},
+    "tensorflow": {"faces.mtcnn", "models.litert"},
+    "onnxruntime": {"models.onnx"},
+    "ai_edge_litert": {"models.litert"},
     "mtcnn": {"faces.mtcnn"},
     "av": {"media", "faces", "service.sample"},
     "PIL": {"media", "faces"},

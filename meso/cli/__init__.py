@@ -13,6 +13,7 @@ import click
 import meso
 from meso.cli.batch import batch
 from meso.cli.calibrate import calibrate
+from meso.cli.export import export
 from meso.cli.make import blend, faces, train
 from meso.cli.measure import evaluate
 from meso.cli.use import app, detect, models, weights
@@ -36,7 +37,19 @@ def cli() -> None:
     """Tell real faces from fake ones in photos and videos."""
 
 
-for command in (detect, batch, app, models, weights, faces, blend, train, evaluate, calibrate):
+for command in (
+    detect,
+    batch,
+    app,
+    models,
+    weights,
+    faces,
+    blend,
+    train,
+    evaluate,
+    calibrate,
+    export,
+):
     cli.add_command(command)
 
 
