@@ -159,7 +159,7 @@ class BadWeights(MesoError):
 
 
 class BadFaces(MesoError):
-    """A folder of labelled faces lacks what training or evaluation needs."""
+    """A folder of labelled faces lacks what training, evaluation or the quiz needs."""
 
 
 class NotWritten(MesoError):
