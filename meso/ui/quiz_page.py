@@ -158,9 +158,13 @@ def _stop() -> None:
     st.session_state.pop(GAME, None)
 
 
+def on_this_machine() -> bool:
+    """Whether the browser is where the program runs: a pupil's phone has another address."""
+    return st.context.ip_address is None
+
+
 def _offer_reset() -> None:
-    """Only on the machine itself: a pupil's phone comes from another address."""
-    if st.context.ip_address is not None:
+    if not on_this_machine():
         return
     with st.expander(words.TEACHER, icon=words.TEACHER_ICON):
         st.markdown(words.ABOUT_RESET)
