@@ -131,7 +131,7 @@ class TestItsWords:
 
     def test_name_options_that_there_are(self):
         (option,) = [one for one in cli.commands["app"].params if "--quiz" in one.opts]
-        assert f"`meso app {option.opts[0]} FOLDER`" in LESSON
+        assert f"`.venv/bin/meso app {option.opts[0]} FOLDER`" in LESSON
 
 
 class TestItsPlan:
