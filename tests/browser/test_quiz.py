@@ -33,7 +33,7 @@ def player(open_page, address, look):
 
 
 def button(visitor, name):
-    return visitor.page.get_by_role("button", name=re.compile(f"{name}$"))
+    return visitor.page.get_by_role("button", name=re.compile(name))
 
 
 def question(visitor):
