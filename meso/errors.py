@@ -170,7 +170,7 @@ class NotInstalled(MesoError):
 
 
 class BadFaces(MesoError):
-    """A folder of labelled faces lacks what training or evaluation needs."""
+    """A folder of labelled faces lacks what training, evaluation or the quiz needs."""
 
 
 class NotWritten(MesoError):

@@ -24,6 +24,7 @@ DOCUMENTS = [
     "CHANGELOG.md",
     "LICENSE",
     "docs/tour.md",
+    "docs/lesson.md",
     "docs/decisions/0001-one-is-fake.md",
 ]
 Function = ast.FunctionDef | ast.AsyncFunctionDef

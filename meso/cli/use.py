@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -23,6 +24,7 @@ from meso.media.carried import Carried, Document
 from meso.media.documents import is_document, read_document
 from meso.models.weights import default_name, known, named
 from meso.service.quiet import quiet_start
+from meso.service.quiz import FOLDER
 from meso.values import Progress, Report, Stage, Tell
 
 APP = Path(__file__).parents[2] / "app.py"
@@ -64,16 +66,22 @@ def detect(
 
 @click.command()
 @click.argument("options", nargs=-1, type=click.UNPROCESSED)
-def app(options: tuple[str, ...]) -> None:
+@click.option(
+    "--quiz",
+    type=click.Path(exists=True, file_okay=False, resolve_path=True),
+    help="A folder with photos in `real` and `fake` that all visitors may guess.",
+)
+def app(options: tuple[str, ...], *, quiz: str | None) -> None:
     """Open the page in the browser; OPTIONS go to streamlit.
 
     \b
         meso app
+        meso app --quiz FOLDER
         meso app -- --server.port 8600
     """
-    raise SystemExit(
-        subprocess.call([sys.executable, "-m", "streamlit", "run", str(APP), *options])
-    )
+    command = [sys.executable, "-m", "streamlit", "run", str(APP), *options]
+    folder = {FOLDER: quiz} if quiz else {}
+    raise SystemExit(subprocess.call(command, env=os.environ | folder))
 
 
 @click.command()
