@@ -33,7 +33,13 @@ class Faces(NamedTuple):
 @click.command()
 @click.argument("model")
 @click.option("--to", type=click.Choice(["onnx", "litert"]), required=True, help="Kind of file.")
-@click.option("--out", type=FOR_RESULTS, default=Path("exported"), show_default=True)
+@click.option(
+    "--out",
+    type=FOR_RESULTS,
+    default=Path("exported"),
+    show_default=True,
+    help="Folder for the file.",
+)
 @click.option("--faces", type=FOLDER, help="Labelled crops to compare on: real/, fake/METHOD/.")
 @click.option("--int8", is_flag=True, help="Smaller and less exact: numbers of 8 bits.")
 def export(model: str, *, to: str, out: Path, faces: Path | None, int8: bool) -> None:

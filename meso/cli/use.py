@@ -85,11 +85,13 @@ def app(options: tuple[str, ...], *, quiz: str | None) -> None:
 
 
 @click.command()
-def models() -> None:
+@click.option("--devices", is_flag=True, help="Say what they run on here, too (loads TensorFlow).")
+def models(devices: bool) -> None:
     """List the networks in weights/, a line each.
 
     \b
         meso models
+        meso models --devices
     """
     default = default_name()
     for network in known().values():
@@ -98,6 +100,11 @@ def models() -> None:
             f"{network.name + mark:26} {network.architecture:16} "
             f"threshold {network.threshold:.2f}  {network.note}"
         )
+    if devices:
+        with quiet_start():
+            from meso.models.devices import device
+
+            click.echo(f"They run on {device()}.")
 
 
 @click.group()

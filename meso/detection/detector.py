@@ -39,6 +39,11 @@ class ScoresCrops(Protocol):
         """What a report says of the network."""
         ...
 
+    @property
+    def device(self) -> str:
+        """What it runs on, in words."""
+        ...
+
     def fake_scores(self, crops: Pixels, /) -> Floats:
         """(faces, 256, 256, 3) uint8 RGB to (faces,) float32 in [0, 1]; 1 is fake."""
         ...
@@ -73,6 +78,11 @@ class Detector:
     def with_network(self, network: ScoresCrops) -> Detector:
         """The same finder and rules, another network."""
         return Detector(network, self._find, self.rule, photo_rule=self._photo_rule)
+
+    @property
+    def device(self) -> str:
+        """What the network runs on, in words."""
+        return self.network.device
 
     def rule_for(self, kind: Kind) -> Rule:
         """The rule for a photo or for a video."""

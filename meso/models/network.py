@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 import warnings
 from dataclasses import replace
@@ -15,8 +16,12 @@ from numpy.typing import NDArray
 from meso.errors import BadWeights, UnknownName
 from meso.faces.crop import FACE_SIZE
 from meso.models.architectures import BUILDERS
+from meso.models.devices import device
 from meso.models.weights import WEIGHTS, Weights, check, default_name, named
 from meso.values import Floats, Pixels
+
+# TensorFlow reads this when it finds a GPU: without it, it takes all of the GPU's memory at once.
+os.environ.setdefault("TF_FORCE_GPU_ALLOW_GROWTH", "true")
 
 BATCH = 8  # as cheap a crop as any (benchmarks/network.py), and little is filled up
 
@@ -41,6 +46,11 @@ class Network:
         _refuse_other_than_crops(crops)
         parts = [crops[start : start + BATCH] for start in range(0, len(crops), BATCH)]
         return np.concatenate([np.empty(0, np.float32), *map(self._score_batch, parts)])
+
+    @property
+    def device(self) -> str:
+        """What it runs on, in words."""
+        return device()
 
     def warm_up(self) -> None:
         """Score a black crop, so that the first real one doesn't wait for Keras to prepare."""

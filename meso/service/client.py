@@ -45,6 +45,7 @@ class Client:
 
     state:   "starting" while the first detector loads, and again after a process was lost
     problem: what keeps it from starting, when the state is "failed"; the next job tries again
+    device:  what the networks run on, in words, once the worker was ready
     """
 
     def __init__(
@@ -58,6 +59,7 @@ class Client:
         """
         self.state: State = "starting"
         self.problem: MesoError | None = None
+        self.device = ""
         self._load = load
         self._seconds = seconds
         self._warm_up = partial(worker.load, path=load, model=model)
@@ -192,8 +194,12 @@ class Client:
         self._end_pool()
         self._pool = self._new_pool()
         outcome = self._ask(Job(self, "The detector", self._warm_up, BytesIO()), SECONDS_TO_START)
-        self.problem = NotStarted() if isinstance(outcome, (*PROCESS_GONE, OurFault)) else outcome
-        self.state = "ready" if self.problem is None else "failed"
+        if isinstance(outcome, MesoError):
+            gone = isinstance(outcome, (*PROCESS_GONE, OurFault))
+            self.problem, self.state = NotStarted() if gone else outcome, "failed"
+        else:
+            self.device = outcome
+            self.problem, self.state = None, "ready"
 
     def _ask(self, job: Job[Any], seconds: float) -> Any:
         """The worker's answer; or, when its process is lost, the MesoError that says so."""

@@ -86,9 +86,12 @@ def _answers(work: Callable[..., T]) -> Callable[..., T | MesoError]:
 
 
 @_answers
-def load(job: str, name: str, *, path: str, model: str | None) -> None:
-    """Load a detector before anyone waits for it; `path` is a "module:function" like LOAD."""
-    _detector(path, model)
+def load(job: str, name: str, *, path: str, model: str | None) -> str:
+    """Load a detector before anyone waits for it, and tell what it runs on.
+
+    path: a "module:function" like LOAD
+    """
+    return _detector(path, model).device
 
 
 @_answers

@@ -64,7 +64,7 @@ def _show_readiness() -> None:
     elif state == "failed":
         st.error(as_text(str(jobs.client().problem)))
     else:
-        st.caption(words.READY)
+        st.caption(words.READY.format(device=jobs.client().device))
 
 
 @st.fragment(run_every=LOOK_AGAIN)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from importlib.resources import files
 from pathlib import Path
 
@@ -13,7 +14,7 @@ import pytest
 from click.testing import CliRunner
 
 from meso.cli import cli
-from meso.models.weights import default_name, named
+from meso.models.weights import default_name, known, named
 from tests.document_files import newsletter
 
 pytestmark = pytest.mark.slow
@@ -55,6 +56,13 @@ class TestAPhoto:
         assert report["model"] == "meso_inception4"
         assert report["weights_sha256"] == named("meso_inception4").sha256
         assert report["kind"] == "image"
+
+
+class TestDevices:
+    def test_are_told_in_one_line_below_the_networks(self, meso):
+        *networks, device = meso("models", "--devices").stdout.splitlines()
+        assert [line.split()[0] for line in networks] == [*known()]
+        assert re.fullmatch(r"They run on the (CPU|GPU \(gpu:0.*\))\.", device)
 
 
 class TestADocument:

@@ -120,7 +120,7 @@ class TestAJob:
 
 class TestAQuestion:
     @pytest.fixture
-    def ask(self, client):
+    def ask(self, capfd, client):  # in this order: the process writes to what is captured
         obedient = import_module("obedient")
 
         def ask(question, word, **options):
@@ -182,6 +182,7 @@ class TestStarting:
         (tmp_path / "go").touch()
         until(lambda: client.state == "ready")
         assert client.problem is None
+        assert client.device == "a slate"
 
     def test_a_job_may_come_before_it_is_ready(self, open_client, tmp_path):
         path = str(tmp_path / "go")

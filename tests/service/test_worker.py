@@ -60,7 +60,7 @@ class TestAnAnswer:
 
 class TestDetectors:
     def load(self, name):
-        assert worker.load("7f3a", "it", path="obedient:load", model=name) is None
+        assert worker.load("7f3a", "it", path="obedient:load", model=name) == "a slate"
 
     def test_are_loaded_once_and_four_are_kept(self):
         import obedient

@@ -56,6 +56,7 @@ class ScriptedClient:
 
     def __init__(self):
         self.state, self.problem, self.jobs, self.samples = "ready", None, [], {}
+        self.device = "the CPU"
         self.room = 100
         self.questions, self.answer = [], lambda question, options: GREEN_FRAME
 

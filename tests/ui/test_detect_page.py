@@ -55,7 +55,7 @@ class TestBeforeAFile:
         assert "The network is loading" in said(page.run())
         client.state = "ready"
         assert "The network is loading" not in said(page.run())
-        assert "The network is loaded" in said(page)
+        assert "The network is loaded, runs on the CPU" in said(page)
 
     def test_says_what_keeps_the_network_from_loading(self, page, client):
         client.state, client.problem = "failed", NotStarted()

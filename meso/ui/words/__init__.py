@@ -62,7 +62,7 @@ NO_NETWORK = (
     "type `meso weights import FILE`, then load this page again."
 )
 STARTING = ":material/hourglass_top: The network is loading. You can drop a file already."
-READY = ":material/check: The network is loaded and waits for a file."
+READY = ":material/check: The network is loaded, runs on {device} and waits for a file."
 
 CANCEL = "Cancel"
 CANCEL_ICON = ":material/close:"
