@@ -7,6 +7,7 @@ from plotly.graph_objects import Figure
 from meso.charts.reliability import coverage_risk, reliability_diagram
 from meso.charts.score_scale import score_scale
 from meso.charts.score_vs_frames import Levels, alt_text, score_vs_frames
+from meso.charts.two_curves import two_curves, two_curves_in_words
 
 __all__ = [
     "Figure",
@@ -16,4 +17,6 @@ __all__ = [
     "reliability_diagram",
     "score_scale",
     "score_vs_frames",
+    "two_curves",
+    "two_curves_in_words",
 ]

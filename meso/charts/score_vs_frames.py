@@ -47,7 +47,7 @@ def score_vs_frames(
         showlegend=len(figure.data) > 1 or _has_gaps(report),
         legend={"orientation": "h", "yref": "container", "y": 0, "yanchor": "bottom"},
         xaxis=_frame_axis(report),
-        yaxis=_score_axis(),
+        yaxis=score_axis(),
     )
     return figure
 
@@ -180,7 +180,8 @@ def _frame_axis(report: Report) -> dict[str, object]:
     )
 
 
-def _score_axis() -> dict[str, object]:
+def score_axis() -> dict[str, object]:
+    """From 0 (real) to 1 (fake), both ends named."""
     return FIXED | {
         "title": "fake score",
         "range": [0, 1],

@@ -37,16 +37,32 @@ def pick_face() -> Picked | None:
     if not kept():
         _offer_sample()
         return None
-    reports = kept()
     with st.container(border=True):
-        which = st.selectbox(
-            words.WHICH_FILE, range(len(reports)), format_func=lambda place: _title(reports[place])
-        )
-        return Picked(reports[which], _pick_place(reports[which]))
+        report = _ask_for_report(kept())
+        return Picked(report, _pick_place(report))
 
 
-def _title(report: Report) -> str:
+def pick_report() -> Report | None:
+    """Show the files of this session; None, and a way out, where there are none.
+
+    Raises MesoError if the sample photo was asked for and cannot be made or scored.
+    """
+    if not kept():
+        _offer_sample()
+        return None
+    return _ask_for_report(kept())
+
+
+def title(report: Report) -> str:
+    """A file, and the network that scored it."""
     return f"{report.source} · {report.model}"
+
+
+def _ask_for_report(reports: list[Report]) -> Report:
+    which = st.selectbox(
+        words.WHICH_FILE, range(len(reports)), format_func=lambda place: title(reports[place])
+    )
+    return reports[which]
 
 
 def _pick_place(report: Report) -> int:

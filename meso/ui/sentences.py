@@ -204,8 +204,13 @@ def missed_in(report: Report, index: int) -> list[str]:
 
 def face(report: Report, place: int) -> str:
     """One face of the report: person, time and score."""
+    return f"{whose(report, place)}: {report.scores.fake_score[place]:.2f}"
+
+
+def whose(report: Report, place: int) -> str:
+    """One face of the report without its score: person and time."""
     scores = report.scores
     parts = [person_name(int(scores.person[place]))]
     if report.kind == "video":
         parts.append(clock(scores.seconds[place]))
-    return f"{', '.join(parts)}: {scores.fake_score[place]:.2f}"
+    return ", ".join(parts)

@@ -1,0 +1,24 @@
+"""The pages of the app, in the order of their menu."""
+
+from __future__ import annotations
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from meso.ui import compare_page, detect_page, look_inside_page, quiz_page, words
+from meso.ui.words import compare, look_inside, quiz
+
+
+def all_pages() -> list[StreamlitPage]:
+    """Every page with its name, its icon and its address; the first opens."""
+    return [
+        st.Page(detect_page.show, title=words.DETECT, icon=words.DETECT_ICON),
+        st.Page(quiz_page.show, title=quiz.PAGE, icon=quiz.PAGE_ICON, url_path="guess"),
+        st.Page(
+            look_inside_page.show,
+            title=look_inside.TITLE,
+            icon=look_inside.ICON,
+            url_path="look-inside",
+        ),
+        st.Page(compare_page.show, title=compare.TITLE, icon=compare.ICON, url_path="compare"),
+    ]
