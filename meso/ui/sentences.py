@@ -20,6 +20,11 @@ def counted(count: int, one: str, many: str) -> str:
     return f"{count} {one if count == 1 else many}"
 
 
+def signed(number: str) -> str:
+    """The number with a minus, where it has one, that is no hyphen."""
+    return number.replace("-", "−")
+
+
 def listed(lines: list[str]) -> str:
     """The lines as a list, in Markdown."""
     return "\n".join(f"- {line}" for line in lines)

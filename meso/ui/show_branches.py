@@ -32,7 +32,9 @@ def show_branches(inside: Inside) -> None:
         required=True,
         format_func=lambda stage: words.STAGE.format(stage=stage),
     )
-    own_scale = st.toggle(words.OWN_SCALE, help=words.OWN_SCALE_HELP, key="scale of branches")
+    own_scale = st.toggle(
+        words.OWN_SCALE, value=True, help=words.OWN_SCALE_HELP, key="scale of branches"
+    )
     everything = inside.maps[f"features_{number}_join"]
     st.caption(words.EACH_ITS_OWN if own_scale else scale_in_words(everything))
     _show_side_by_side(

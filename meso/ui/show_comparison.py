@@ -63,7 +63,7 @@ def _together(correlation: float | None) -> list[str]:
         if correlation >= LOOSELY
         else words.APART
     )
-    return [said.format(correlation=correlation)]
+    return [said.format(correlation=sentences.signed(f"{correlation:.2f}"))]
 
 
 def _show_verdict(report: Report) -> None:
@@ -71,7 +71,7 @@ def _show_verdict(report: Report) -> None:
     st.markdown(as_code(report.source))
     st.caption(as_text(report.model))
     st.subheader(sentences.verdict(report), anchor=False)
-    st.markdown(words.FAKE_BEGINS.format(score=verdict.score, threshold=verdict.threshold))
+    st.markdown(words.SCORE.format(score=verdict.score, threshold=verdict.threshold))
     facts = [as_text(reason) for reason in verdict.reasons]
     facts += [fact for fact in (sentences.probability(report),) if fact]
     if verdict.label != "uncertain":

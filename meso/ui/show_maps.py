@@ -16,7 +16,8 @@ from meso.values import Floats, Pixels
 
 TILE, LARGE = 104, 512  # pixels: of a map among others as it is shown, of one as it is sent
 A_PAGE = 24  # maps
-BRIGHTEST = 0.999  # the share of a step's points that are no brighter than full yellow
+BRIGHTEST = 0.998  # the share of a step's points that are no brighter than full yellow
+BORDER = 16  # a sixteenth of the side
 
 Scale = tuple[float, float]  # the values that are shown in dark blue and in full yellow
 
@@ -37,8 +38,14 @@ def show_maps(picked: Picked, model: str, inside: Inside, side: int) -> None:
 
 
 def scale_of(maps: Floats) -> Scale:
-    """From where to where the colours go: from 0, or below, to all but the very brightest."""
-    return min(0.0, float(maps.min())), float(np.quantile(maps, BRIGHTEST))
+    """From where to where the colours go: from 0, or below, to all but the very brightest.
+
+    The border is left out: beyond it a network sees black, which makes an edge that is none.
+    """
+    border = len(maps) // BORDER
+    inner = maps[border : len(maps) - border, border : len(maps) - border]
+    lowest, highest = np.quantile(inner, [1 - BRIGHTEST, BRIGHTEST])
+    return min(0.0, float(lowest)), float(highest)
 
 
 def pictures_of(maps: Floats, scale: Scale | None) -> list[Pixels]:
@@ -54,7 +61,9 @@ def scale_in_words(maps: Floats) -> str:
     """What the colours of maps on one scale mean, and how many of the maps are dark."""
     lowest, highest = scale_of(maps)
     dark = int((maps.max(axis=(0, 1)) <= 0).sum())
-    said = words.ONE_SCALE.format(lowest=lowest, highest=highest)
+    said = words.ONE_SCALE.format(
+        lowest=sentences.signed(f"{lowest:.2g}"), highest=sentences.signed(f"{highest:.2g}")
+    )
     return (
         f"{said} {words.DARK.format(maps=sentences.counted(dark, 'map', 'maps'))}" if dark else said
     )
@@ -91,7 +100,7 @@ def _show_large(picked: Picked, model: str, stage: Stage, chosen: int, picture: 
             crops=crops,
         )
         best = int(strengths[stage.layer][:, chosen].argmax())
-        face = sentences.face(picked.report, best)
+        face = sentences.whose(picked.report, best)
         shown.append((crops[best], f"{words.STRONGEST_FACE}: {face}"))
     side_by_side(shown)
     if len(crops) == 1:

@@ -8,6 +8,7 @@ import streamlit as st
 from meso.charts.heat import tinted
 from meso.models.maps import Checked, Occlusion
 from meso.service import inside as questions
+from meso.ui import sentences
 from meso.ui.answers import asked
 from meso.ui.pick import Picked
 from meso.ui.show_maps import side_by_side
@@ -48,7 +49,7 @@ def how_alike(checked: Checked) -> str:
     if alike is None:
         return words.FLAT
     said = words.ALIKE if alike >= 0.7 else words.PARTLY if alike >= 0.3 else words.UNLIKE
-    return said.format(alike=alike)
+    return said.format(alike=sentences.signed(f"{alike:.2f}"))
 
 
 def _drawn(crop: Pixels, of: Occlusion, name: str) -> tuple[Pixels, str]:

@@ -21,7 +21,7 @@ NO_SECOND_FILE = (
     "come back."
 )
 ASKING = "Asking the second network about {faces}…"
-FAKE_BEGINS = "score {score:.2f}, fake begins at {threshold:.2f}"
+SCORE = "**{score:.2f}** from 0 (real) to 1 (fake); fake begins at {threshold:.2f}"
 BOTH_CURVES = "Both curves"
 HOW_TO_READ_CURVES = (
     "Each network has its own threshold, drawn as a dashed line in the colour of its curve. So "
@@ -35,12 +35,10 @@ ONE_SIDE = {
     True: "The face lies on the same side of each network's own threshold.",
     False: "The face lies on different sides of the two networks' thresholds.",
 }
-TOGETHER = (
-    "Their curves rise and fall **together** (correlation {correlation:.2f}, where 1 is always)."
-)
-LOOSELY = "Their curves rise and fall together **only in part** (correlation {correlation:.2f})."
+TOGETHER = "Their curves rise and fall **together** (correlation {correlation}, where 1 is always)."
+LOOSELY = "Their curves rise and fall together **only in part** (correlation {correlation})."
 APART = (
-    "Their curves have **little to do with each other** (correlation {correlation:.2f}, where 0 is "
+    "Their curves have **little to do with each other** (correlation {correlation}, where 0 is "
     "none and below 0 one rises where the other falls)."
 )
 NOT_PAIRED = (
@@ -48,8 +46,8 @@ NOT_PAIRED = (
     "verdicts and how high the curves lie."
 )
 AGREEING_PROVES_LITTLE = (
-    "Two networks that agree can be wrong together: they learned from much the same faces. If they "
-    "disagree, at least one is wrong, and that alone is worth knowing."
+    "Two networks that agree can be wrong together: they learned from much the same faces. If "
+    "one says real and the other fake, one of them is wrong, and that alone is worth knowing."
 )
 FURTHEST = "Where they differ most"
 FACE_OF = "Face of"

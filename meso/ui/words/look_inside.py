@@ -44,8 +44,8 @@ OWN_SCALE_HELP = (
 EACH_ITS_OWN = (
     "Each map goes from dark blue, its own least, to yellow, its own most: do not compare them."
 )
-ONE_SCALE = "One scale for all: dark blue is {lowest:.2g} or less, yellow is {highest:.2g} or more."
-DARK = "Dark all over: {maps}. Nothing in this face makes them answer."
+ONE_SCALE = "One scale for all: dark blue is {lowest} or less, yellow is {highest} or more."
+DARK = "Maps that stay dark, because nothing in this face makes them answer: {maps}."
 THE_FACE = "the face"
 STRONGEST_FACE = "the face it answers to most"
 ONE_FACE = (
@@ -115,10 +115,10 @@ WHAT_THE_CHECK_IS = (
     "If both maps look alike, the left one shows the picture rather than what was learned."
 )
 FLAT = "One of the two maps is the same everywhere, so there is nothing to compare."
-ALIKE = "Here they are **alike** ({alike:.2f} on a scale where 1 is the same): do not trust it."
-PARTLY = "Here they are **partly alike** ({alike:.2f}, where 1 is the same): take it with care."
+ALIKE = "Here they are **alike** ({alike} on a scale where 1 is the same): do not trust it."
+PARTLY = "Here they are **partly alike** ({alike}, where 1 is the same): take it with care."
 UNLIKE = (
-    "Here they are **not alike** ({alike:.2f}, where 1 is the same and 0 is no relation): what the "
+    "Here they are **not alike** ({alike}, where 1 is the same and 0 is no relation): what the "
     "network learned does shape the left map."
 )
 NOT_PROVED = "What such a map does not prove"
