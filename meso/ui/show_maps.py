@@ -71,7 +71,12 @@ def scale_in_words(maps: Floats) -> str:
 
 def _ask_for_stage(inside: Inside, side: int) -> Stage:
     steps = layers.whole_steps(inside.stages)
-    stage = st.selectbox(words.LAYER, steps, format_func=lambda step: layers.plain_name(step.layer))
+    stage = st.selectbox(
+        words.LAYER,
+        steps,
+        index=int(steps[0].layer == "detail"),  # which has little to show
+        format_func=lambda step: layers.plain_name(step.layer),
+    )
     st.caption(f"{layers.about(stage, side)} {words.NAMES_ARE_A_HINT}")
     return stage
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -139,6 +140,13 @@ class TestTheMaps:
         page = looking(clip)
         page.toggle[1].set_value(True).run()
         assert page.button[0].label == "Map 8"
+
+    def test_begin_after_the_finest_detail_which_has_little_to_show(self, looking, answers, clip):
+        detail = Stage("detail", 32, 3, 3)
+        answers["inside"] = replace(
+            PLAIN, stages=(detail, *PLAIN.stages), maps=PLAIN.maps | {"detail": maps_of(3)}
+        )
+        assert len(looking(clip).button) == 8
 
     def test_of_another_network_are_asked_for(self, looking, client, clip):
         page = looking(clip)
