@@ -10,6 +10,8 @@ from meso.ui import jobs, sentences, words
 from meso.ui.kept import keep, kept
 from meso.values import Pixels, Report
 
+FACE_WIDTH = 104  # pixels
+
 
 class Picked(NamedTuple):
     """A face of a report, by its place among the scored faces."""
@@ -70,7 +72,8 @@ def _pick_place(report: Report) -> int:
     scores = report.scores.fake_score
     if len(scores) == 1:
         return 0
-    left, right = st.columns([1, 4], vertical_alignment="center")
+    with st.container(horizontal=True, wrap=False, vertical_alignment="center"):
+        left, right = st.container(width=FACE_WIDTH), st.container(width="stretch")
     place = right.select_slider(
         words.WHICH_FACE,
         range(len(scores)),
