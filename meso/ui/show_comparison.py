@@ -28,7 +28,7 @@ def show_comparison(first: Report, second: Report) -> None:
     draw(two_curves(*named), alt=two_curves_in_words(*named))
     st.caption(words.HOW_TO_READ_CURVES)
     found = agreement(first, second)
-    st.subheader(words.DO_THEY_AGREE, anchor=False)
+    st.subheader(words.DO_THEY_AGREE if found else words.TWO_FILES, anchor=False)
     st.markdown(sentences.listed(agreement_in_words(first, second, found)))
     if found is not None:
         st.caption(f"{words.AGREEING_PROVES_LITTLE} {words.NOT_EVERYTHING}")
@@ -38,11 +38,11 @@ def show_comparison(first: Report, second: Report) -> None:
 def agreement_in_words(first: Report, second: Report, found: Agreement | None) -> list[str]:
     """How far two reports agree, in sentences, in Markdown."""
     one, other = (LABELS[report.verdict.label] for report in (first, second))
-    same = words.SAME_VERDICT.format(label=one)
-    said = [same if one == other else words.OTHER_VERDICT.format(one=one, other=other)]
     if found is None:
-        return [*said, words.NOT_PAIRED]
-    return [*said, _sides(found), *_together(found.correlation)]
+        return [words.FILES_JUDGED.format(one=one, other=other), words.NOT_PAIRED]
+    same = words.SAME_VERDICT.format(label=one)
+    said = same if one == other else words.OTHER_VERDICT.format(one=one, other=other)
+    return [said, _sides(found), *_together(found.correlation)]
 
 
 def _sides(found: Agreement) -> str:

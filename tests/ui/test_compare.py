@@ -109,6 +109,7 @@ class TestTwoFilesByOneNetwork:
         page = two_files()
         first, second, *_ = headings(page)
         assert ("Fake" in first, "Real" in second) == (True, True)
+        assert "The first file is judged **Fake**, the second **Real**" in said(page)
         assert words.NOT_PAIRED in said(page)
         assert words.FURTHEST not in headings(page)
 

@@ -125,12 +125,12 @@ NOT_PROVED = "What such a map does not prove"
 NOT_PROVED_LIST = """
 - It does not show **where a face was altered**. It shows where this network's score hangs on.
 - A clear map does not make the **verdict right**: wrong verdicts have clear maps, too.
-- The grey square is **itself odd**. Part of a change may be the network's answer to a grey square,
-  which it never saw in training.
+- The grey square is **itself odd**. Part of a change may be the network's answer to the square, and
+  not to what it hides.
 - Two places may stand in **for each other**: cover one, and the network uses the other. Then both
   look unimportant.
 - It says **where, never why**: an orange mouth may mean its shape, its blur or its light.
 
 The check is that of Adebayo and others (2018), who found that some well-known kinds of maps look
-the same whether or not the network has learned anything.
+much the same whether or not the network has learned anything.
 """
