@@ -24,7 +24,7 @@ ASKING = "Asking the second network about {faces}…"
 SCORE = "**{score:.2f}** from 0 (real) to 1 (fake); fake begins at {threshold:.2f}"
 BOTH_CURVES = "Both curves"
 HOW_TO_READ_CURVES = (
-    "Each curve has its own threshold, drawn as a dashed line in its colour: networks differ in it, "
+    "Each curve has its own threshold, a dashed line in its colour: networks differ in it, "
     "and so do photos and videos. So look at which side of its own line a curve is on, not at "
     "which of the two is higher."
 )
