@@ -35,7 +35,7 @@ def score_vs_frames(
     """
     figure = go.Figure([_curve(report, person) for person in report.scores.people])
     _shade_gaps(figure, report)
-    _draw_levels(figure, levels or _levels(report))
+    draw_levels(figure, levels or _levels(report))
     if chosen is not None:
         figure.add_vline(chosen, line={"color": GREY, "width": 6}, opacity=0.4, layer="below")
     figure.update_layout(
@@ -47,7 +47,7 @@ def score_vs_frames(
         showlegend=len(figure.data) > 1 or _has_gaps(report),
         legend={"orientation": "h", "yref": "container", "y": 0, "yanchor": "bottom"},
         xaxis=_frame_axis(report),
-        yaxis=_score_axis(),
+        yaxis=score_axis(),
     )
     return figure
 
@@ -129,7 +129,7 @@ def _levels(report: Report) -> Levels:
     return {"threshold": verdict.threshold, score: verdict.score}
 
 
-def _draw_levels(figure: go.Figure, levels: Levels) -> None:
+def draw_levels(figure: go.Figure, levels: Levels) -> None:
     """Threshold and mean, labelled outside the plot, where no curve comes."""
     places = zip(levels.items(), _apart(*levels.values()), DASHES, strict=False)
     for (name, level), y, dash in places:
@@ -180,7 +180,8 @@ def _frame_axis(report: Report) -> dict[str, object]:
     )
 
 
-def _score_axis() -> dict[str, object]:
+def score_axis() -> dict[str, object]:
+    """From 0 (real) to 1 (fake), both ends named."""
     return FIXED | {
         "title": "fake score",
         "range": [0, 1],

@@ -49,7 +49,7 @@ def _show_verdict(report: Report) -> None:
         st.markdown(as_code(report.source))
         st.header(sentences.verdict(report), anchor=False)
         st.markdown(sentences.score(report))
-        _draw(score_scale(report.verdict), alt=sentences.scale(report))
+        draw(score_scale(report.verdict), alt=sentences.scale(report))
         facts = [as_text(reason) for reason in report.verdict.reasons]
         facts += sentences.cautions(report)
         facts.append(sentences.stands_on(report))
@@ -75,7 +75,7 @@ def _show_scores(report: Report, upload: Upload) -> None:
 def _draw_scores(report: Report, upload: Upload, levels: Levels | None) -> None:
     alt = alt_text(report, levels)
     if report.kind == "image":
-        _draw(score_vs_frames(report, levels), alt=alt)
+        draw(score_vs_frames(report, levels), alt=alt)
         return
     key = f"chart of {upload.key}"
     st.plotly_chart(
@@ -114,7 +114,7 @@ def _show_people(report: Report) -> None:
                 st.image(framed, width="stretch", caption=name, alt=f"{words.FACE_OF} {name}")
 
 
-def _draw(figure: Figure, *, alt: str) -> None:
+def draw(figure: Figure, *, alt: str) -> None:
     st.plotly_chart(_coloured(figure), config=NO_TOOLS, alt=alt)
 
 
