@@ -9,15 +9,15 @@ from meso.ui.effects import caption
 from meso.ui.show_report import draw
 from meso.values import Pixels
 
-BESIDE = 300  # pixels: two of them fit beside each other, on a phone each takes half
+PAIR = 620  # pixels, for both pictures; on a phone each takes half of what there is
 
 
 def show_pair(titles: tuple[str, str], crops: tuple[Pixels, Pixels], scores: ChangedScores) -> None:
     """Show the face as it is and changed, each with its score, and stay side by side on a phone."""
     both = scores.before, scores.scores[scores.chosen]
-    with st.container(horizontal=True, wrap=False):
+    with st.container(width=PAIR, horizontal=True, wrap=False):
         for title, crop, score in zip(titles, crops, both, strict=True):
-            with st.container(width=BESIDE, gap="xsmall"):
+            with st.container(width="stretch", gap="xsmall"):
                 st.image(crop, width="stretch", alt=f"{title}: {score:.2f}")
                 st.markdown(caption(title, score, scores.threshold))
 

@@ -28,7 +28,7 @@ def of_change(before: float, scores: Sequence[float], chosen: int, threshold: fl
     labels = [label(score, threshold) for score in scores]
     was = label(before, threshold)
     turned = sum(one != was for one in labels)
-    whole = f"Over the whole slider, it runs from {min(scores):.2f} to {max(scores):.2f}"
+    whole = f"Over the whole slider, the score runs from {min(scores):.2f} to {max(scores):.2f}"
     others = {0: "never turns", len(labels): "turns everywhere"}
     often = others.get(turned, f"turns at {turned} of {len(labels)} positions")
     here = what_if_words.STAYS if labels[chosen] == was else what_if_words.TURNS

@@ -32,9 +32,9 @@ MASK = "The mask: white shows the copy, black the face"
 SEAM = "The seam: where copy and face meet"
 DIFFERENCE = "The difference, {times} times as strong: black is unchanged"
 LEARNT = (
-    "Networks are trained on thousands of such fakes, for real face swaps leave the same traces: a "
-    "seam, two kinds of light, two kinds of sharpness. Press “Another one” a few times: some seams "
-    "are noticed and some are not, and yours may be hidden by another slider on the page “What if”."
+    "Many networks are trained on such fakes, for real face swaps leave the same traces: a seam, "
+    "two kinds of light, two kinds of sharpness. Press “Another one” a few times: some blends are "
+    "noticed and some are not, and which ones is not always those that you notice."
 )
 LABELLED = (
     "A picture made here carries the word “blended”, which is written on it after it was scored: "
