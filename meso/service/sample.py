@@ -58,13 +58,12 @@ def _zoomed(photo: Pixels, place: int) -> Pixels:
     return picture
 
 
-def labelled(picture: Pixels, label: str) -> Pixels:
-    """The picture, (side, side, 3) uint8 RGB, with words in a dark band at its bottom."""
-    side = len(picture)
-    scale, margin = 0.7 * side / SIDE, side // 40
+def labelled(picture: Pixels, label: str, *, band: int = 36) -> Pixels:
+    """The picture, (side, side, 3) uint8 RGB, with words in a dark band, so high, at its bottom."""
+    side, scale, margin = len(picture), 0.7 * band / 36, band // 3
     shown = picture.copy()
-    shown[side - 3 * margin :] //= 4
-    place, white, thick = (margin, side - margin), (255, 255, 255), max(1, round(side / 240))
+    shown[side - band :] //= 4
+    place, white, thick = (margin, side - margin), (255, 255, 255), max(1, band // 18)
     cv2.putText(shown, label, place, cv2.FONT_HERSHEY_SIMPLEX, scale, white, thick, cv2.LINE_AA)
     return shown
 

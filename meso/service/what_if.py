@@ -54,6 +54,7 @@ class Faked:
 
 AMPLIFIED = 4
 LABEL = "blended"
+BAND = 32  # pixels of a crop under the label: to be read on a phone, too
 ORANGE = (255, 140, 0)
 
 
@@ -80,7 +81,7 @@ def fake(detector: Detector, *, crop: Pixels, seed: int, percents: Sequence[int]
 
     copy, mask = copy_and_mask(crop, TYPICAL, np.random.default_rng(seed))
     fakes = np.stack([mixed(copy, crop, mask * np.float32(share / 100)) for share in percents])
-    shown = np.stack([labelled(one, LABEL) for one in fakes])
+    shown = np.stack([labelled(one, LABEL, band=BAND) for one in fakes])
     return Faked(
         crops=shown,
         fake_score=detector.network.fake_scores(fakes),

@@ -115,6 +115,7 @@ def _show_people(report: Report) -> None:
 
 
 def draw(figure: Figure, *, alt: str) -> None:
+    """Show the chart on the page; alt: the same in words, for who cannot see it."""
     st.plotly_chart(_coloured(figure), config=NO_TOOLS, alt=alt)
 
 

@@ -58,7 +58,9 @@ def scores(visitor):
 
 
 def curve(visitor):
+    """The scores of the one plot; for a moment, the old one is there beside the new one."""
     plot = visitor.page.locator(".js-plotly-plot")
+    expect(plot).to_have_count(1)
     return plot.evaluate("plot => [...plot.data[0].y]")
 
 

@@ -80,7 +80,7 @@ class TestAFake:
         assert faked.mask.shape == (256, 256)
 
     def test_leaves_the_face_alone_outside_the_mask(self, faked, crop):
-        above_the_label = (faked.mask == 0) & (np.arange(256) < 230)[:, None]
+        above_the_label = (faked.mask == 0) & (np.arange(256) < 256 - what_if.BAND)[:, None]
         assert above_the_label.mean() > 0.01  # the mask is soft: much of the crop is under its edge
         for fake, difference in zip(faked.crops, faked.differences, strict=True):
             np.testing.assert_array_equal(fake[above_the_label], crop[above_the_label])
@@ -91,13 +91,13 @@ class TestAFake:
         assert 0 < weak < half < full
 
     def test_shows_the_copy_where_the_mask_is_full(self, faked):
-        full = (faked.mask == 255) & (np.arange(256) < 230)[:, None]
+        full = (faked.mask == 255) & (np.arange(256) < 256 - what_if.BAND)[:, None]
         assert full.mean() > 0.1
         np.testing.assert_allclose(faked.crops[-1][full], faked.copy[full], atol=1)
 
     def test_carries_its_label_but_is_scored_without_it(self, detector, faked):
-        dark_band = faked.crops[:, -17:, 200:].mean(axis=(1, 2, 3))
-        assert (dark_band < 60).all()
+        dark_band = faked.crops[:, -what_if.BAND :, 200:].mean(axis=(1, 2, 3))
+        assert (dark_band < 64).all()
         assert (faked.differences[:, -3:, -3:] == 0).all()  # the label is no difference
         assert (detector.network.fake_scores(faked.crops) != faked.fake_score).any()
 

@@ -137,8 +137,8 @@ SLIDERS: Mapping[Way, Slider] = {
         255,
         "{:.0f}",
         "Pixels are numbers from 0 to 255. Networks like this one learn with 0 to 1, so the app "
-        "divides first. A program that forgets to hands over numbers far beyond white, which throws "
-        "the score to one end, with little regard to the face: a common reason why a detector "
+        "divides first. A program that forgets to hands over numbers far beyond white. They throw "
+        "the score to one end with little regard to the face: a common reason why a detector "
         "“always says fake”.",
     ),
 }
