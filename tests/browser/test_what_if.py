@@ -95,6 +95,10 @@ class TestWhatIf:
         assert len(jpeg) == len(what_if.SLIDERS["jpeg"].values)
         visitor.page.get_by_role("slider", name="JPEG quality").press("End")
         visitor.page.get_by_text("JPEG quality: 5", exact=True).wait_for()
+        visitor.page.wait_for_function(  # the mark
+            "last => document.querySelector('.js-plotly-plot').data[1].x[0] === last",
+            arg=len(jpeg) - 1,
+        )
         before, after = scores(visitor)
         assert before == start[0]  # the face as it is must not move
         assert after == pytest.approx(jpeg[-1], abs=0.006)
