@@ -35,7 +35,7 @@ def score_vs_frames(
     """
     figure = go.Figure([_curve(report, person) for person in report.scores.people])
     _shade_gaps(figure, report)
-    _draw_levels(figure, levels or _levels(report))
+    draw_levels(figure, levels or _levels(report))
     if chosen is not None:
         figure.add_vline(chosen, line={"color": GREY, "width": 6}, opacity=0.4, layer="below")
     figure.update_layout(
@@ -129,7 +129,7 @@ def _levels(report: Report) -> Levels:
     return {"threshold": verdict.threshold, score: verdict.score}
 
 
-def _draw_levels(figure: go.Figure, levels: Levels) -> None:
+def draw_levels(figure: go.Figure, levels: Levels) -> None:
     """Threshold and mean, labelled outside the plot, where no curve comes."""
     places = zip(levels.items(), _apart(*levels.values()), DASHES, strict=False)
     for (name, level), y, dash in places:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from zlib import crc32
 
 import numpy as np
 
@@ -13,7 +12,7 @@ from meso.evaluation.evaluate import Measures, Row, Scored, row, verdicts
 from meso.evaluation.metrics import auc, error_of_surest
 from meso.evaluation.score import FakeScores, as_scored, read_crops
 from meso.faces.dataset import LabelledFace, read_index
-from meso.faces.degrade import blurred, jpeg, noisy, rescaled, zoomed
+from meso.faces.degrade import blurred, grainy, jpeg, rescaled, zoomed
 from meso.values import Pixels, Tell
 
 MOST_OF_A_KIND = 250  # faces that are degraded; sixteen times over they would take hours
@@ -21,17 +20,12 @@ MOST_OF_A_KIND = 250  # faces that are degraded; sixteen times over they would t
 Change = Callable[[Pixels], Pixels]
 
 
-def _noisy(pixels: Pixels, sigma: float) -> Pixels:
-    """The same noise for the same crop, whatever is scored before it."""
-    return noisy(pixels, sigma, np.random.default_rng(crc32(pixels.tobytes())))
-
-
 DEGRADATIONS: Mapping[str, Change] = {
     "as it is": lambda pixels: pixels,
     **{f"JPEG {quality}": partial(jpeg, quality=quality) for quality in (90, 70, 50, 30)},
     **{f"scaled to {side}": partial(rescaled, side=side) for side in (192, 128, 96, 64)},
     **{f"blur {sigma}": partial(blurred, sigma=sigma) for sigma in (1, 2)},
-    **{f"noise {sigma}": partial(_noisy, sigma=sigma) for sigma in (3, 6)},
+    **{f"noise {sigma}": partial(grainy, sigma=sigma) for sigma in (3, 6)},
     **{f"zoom {factor}": partial(zoomed, factor=factor) for factor in (0.8, 0.9, 1.1, 1.25)},
 }
 

@@ -14,6 +14,9 @@ FACE_SIZE = 256
 SIDE = 2.0  # of the square, in units of max(eye to eye, eyes to mouth); decision 0003
 MOST_DETAIL = 8  # a face is never sampled finer than 8 × 256 pixels before it is scaled down
 
+# Where the landmarks lie in a crop on average, over 26,000 faces; each strays by 4 to 10 pixels.
+TYPICAL = np.array([[69, 66], [187, 66], [127, 125], [78, 193], [177, 193]], np.float32)
+
 Matrix = NDArray[np.float64]
 
 

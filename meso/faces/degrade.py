@@ -7,6 +7,7 @@ What they do is exact: no chance but the generator that `noisy` is given.
 from __future__ import annotations
 
 from typing import Any
+from zlib import crc32
 
 import cv2
 import numpy as np
@@ -56,6 +57,11 @@ def noisy(pixels: Pixels, sigma: float, rng: Generator) -> Pixels:
     return _to_pixels(pixels + rng.standard_normal(pixels.shape, np.float32) * np.float32(sigma))
 
 
+def grainy(pixels: Pixels, sigma: float) -> Pixels:
+    """As `noisy`, but for the same picture it is always the same noise, only more or less of it."""
+    return noisy(pixels, sigma, np.random.default_rng(crc32(pixels.tobytes())))
+
+
 def zoomed(pixels: Pixels, factor: float) -> Pixels:
     """Show the middle larger (factor > 1: a tighter crop) or smaller (< 1: a wider one).
 
@@ -72,6 +78,16 @@ def zoomed(pixels: Pixels, factor: float) -> Pixels:
         borderMode=cv2.BORDER_REFLECT,
     )
     return closer
+
+
+def turned(pixels: Pixels, degrees: float) -> Pixels:
+    """Turn about the middle, clockwise; what the corners lack is mirrored, as in the one crop."""
+    height, width = pixels.shape[:2]
+    matrix = cv2.getRotationMatrix2D(((width - 1) / 2, (height - 1) / 2), -degrees, 1)
+    tilted: Pixels = cv2.warpAffine(
+        pixels, matrix, (width, height), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REFLECT
+    )
+    return tilted
 
 
 def brightened(pixels: Pixels, by: float) -> Pixels:

@@ -44,6 +44,16 @@ class Network:
         last bit whatever it is scored with. Raises ValueError for crops of another kind.
         """
         _refuse_other_than_crops(crops)
+        return self._in_batches(crops)
+
+    def scores_of_numbers(self, numbers: Floats) -> Floats:
+        """What comes out if pixels are handed in wrongly: to show a mistake, never to judge.
+
+        numbers: (crops, 256, 256, 3) float32 of any size, where pixels lie in [0, 255]
+        """
+        return self._in_batches(numbers)
+
+    def _in_batches(self, crops: Pixels | Floats) -> Floats:
         parts = [crops[start : start + BATCH] for start in range(0, len(crops), BATCH)]
         return np.concatenate([np.empty(0, np.float32), *map(self._score_batch, parts)])
 
@@ -56,8 +66,8 @@ class Network:
         """Score a black crop, so that the first real one doesn't wait for Keras to prepare."""
         self.fake_scores(np.zeros((1, FACE_SIZE, FACE_SIZE, 3), np.uint8))
 
-    def _score_batch(self, crops: Pixels) -> Floats:
-        batch = np.zeros((BATCH, *crops.shape[1:]), np.uint8)
+    def _score_batch(self, crops: Pixels | Floats) -> Floats:
+        batch = np.zeros((BATCH, *crops.shape[1:]), crops.dtype)
         batch[: len(crops)] = crops
         scores: Floats = self.model.predict_on_batch(to_size(batch, self.weights.input_size))
         return scores[: len(crops), 0]
@@ -112,7 +122,7 @@ def save_weights(model: keras.Model, path: Path) -> None:
         new.replace(path)
 
 
-def to_size(crops: Pixels, size: int) -> Pixels | Floats:
+def to_size(crops: Pixels | Floats, size: int) -> Pixels | Floats:
     """(crops, side, side, 3) in [0, 255] to (crops, size, size, 3); of that size, as they are."""
     if crops.shape[1:3] == (size, size):
         return crops

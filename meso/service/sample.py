@@ -43,7 +43,7 @@ def _pictures() -> list[Pixels]:
     photo = next(open_media(BytesIO(PHOTO.read_bytes()), PHOTO.name).frames).pixels
     fake = self_blended(photo, LANDMARKS, np.random.default_rng(SEED))
     return [
-        _labelled(_zoomed(fake, place)) if place in BLENDED else _zoomed(photo, place)
+        labelled(_zoomed(fake, place), LABEL) if place in BLENDED else _zoomed(photo, place)
         for place in range(FRAMES)
     ]
 
@@ -58,12 +58,14 @@ def _zoomed(photo: Pixels, place: int) -> Pixels:
     return picture
 
 
-def _labelled(picture: Pixels) -> Pixels:
-    band = np.s_[SIDE - 36 : SIDE]
-    picture[band] = picture[band] // 4
-    place, white = (12, SIDE - 12), (255, 255, 255)
-    cv2.putText(picture, LABEL, place, cv2.FONT_HERSHEY_SIMPLEX, 0.7, white, 2, cv2.LINE_AA)
-    return picture
+def labelled(picture: Pixels, label: str, *, band: int = 36) -> Pixels:
+    """The picture, (side, side, 3) uint8 RGB, with words in a dark band, so high, at its bottom."""
+    side, scale, margin = len(picture), 0.7 * band / 36, band // 3
+    shown = picture.copy()
+    shown[side - band :] //= 4
+    place, white, thick = (margin, side - margin), (255, 255, 255), max(1, band // 18)
+    cv2.putText(shown, label, place, cv2.FONT_HERSHEY_SIMPLEX, scale, white, thick, cv2.LINE_AA)
+    return shown
 
 
 def _encode(pictures: list[Pixels]) -> bytes:

@@ -56,11 +56,24 @@ def cross_blended(
 
 def blended(over: Pixels, under: Pixels, landmarks: Floats, rng: Generator) -> Pixels:
     """Blend `over` onto `under` in a random soft region round the landmarks."""
-    size = _eyes_to_mouth(landmarks)
     mask = soft_mask(under.shape[:2], landmarks, rng) * rng.choice([0.5, 0.75, 1, 1, 1])
-    over = _shifted(over, size, rng)
-    mixed: Floats = under + mask[..., None] * (over.astype(np.float32) - under)
-    return mixed.round().astype(np.uint8)
+    return mixed(_shifted(over, _eyes_to_mouth(landmarks), rng), under, mask)
+
+
+def copy_and_mask(pixels: Pixels, landmarks: Floats, rng: Generator) -> tuple[Pixels, Floats]:
+    """What `self_blended` lays over a face, and where, for who wants to see how it is made.
+
+    An altered copy of the pixels, a little out of place, and a mask as of `soft_mask`.
+    """
+    copy = _shifted(_altered(pixels, rng), _eyes_to_mouth(landmarks), rng)
+    return copy, soft_mask(pixels.shape[:2], landmarks, rng)
+
+
+def mixed(over: Pixels, under: Pixels, mask: Floats) -> Pixels:
+    """`over` where the mask is 1, `under` where it is 0, and shares of both in between."""
+    mix = under + mask[..., None] * (over.astype(np.float32) - under)
+    levels: Pixels = mix.round().astype(np.uint8)
+    return levels
 
 
 def soft_mask(shape: tuple[int, ...], landmarks: Floats, rng: Generator) -> Floats:

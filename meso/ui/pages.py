@@ -5,15 +5,24 @@ from __future__ import annotations
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from meso.ui import compare_page, detect_page, look_inside_page, quiz_page, words
-from meso.ui.words import compare, look_inside, quiz
+from meso.ui import (
+    compare_page,
+    detect_page,
+    fake_page,
+    look_inside_page,
+    quiz_page,
+    what_if_page,
+    words,
+)
+from meso.ui.words import compare, fake, look_inside, quiz, what_if
 
 
 def all_pages() -> list[StreamlitPage]:
     """Every page with its name, its icon and its address; the first opens."""
     return [
         st.Page(detect_page.show, title=words.DETECT, icon=words.DETECT_ICON),
-        st.Page(quiz_page.show, title=quiz.PAGE, icon=quiz.PAGE_ICON, url_path="guess"),
+        st.Page(what_if_page.show, title=what_if.PAGE, icon=what_if.ICON, url_path="what-if"),
+        st.Page(fake_page.show, title=fake.PAGE, icon=fake.ICON, url_path="make-a-fake"),
         st.Page(
             look_inside_page.show,
             title=look_inside.TITLE,
@@ -21,4 +30,5 @@ def all_pages() -> list[StreamlitPage]:
             url_path="look-inside",
         ),
         st.Page(compare_page.show, title=compare.TITLE, icon=compare.ICON, url_path="compare"),
+        st.Page(quiz_page.show, title=quiz.PAGE, icon=quiz.PAGE_ICON, url_path="guess"),
     ]

@@ -44,6 +44,15 @@ def _about(seconds: float | None) -> str:
     return "" if seconds is None else f", about {max(round(seconds), 1)} s"
 
 
+def waiting(job: Job[Any], state: State) -> str:
+    """What a question about a face waits for."""
+    if job.waiting_for:
+        ahead = counted(job.waiting_for, "job is", "jobs are")
+        wait = _about(job.seconds_to_wait)
+        return f"The network is busy with other files: {ahead} ahead of yours{wait}. Please wait."
+    return words.WAITING_TO_LOAD if state == "starting" else words.ASKING
+
+
 def _working(step: Step) -> str:
     if step.stage == "find":
         return f"Looking for faces in frame {step.done + 1} of {step.of}"

@@ -10,9 +10,11 @@ from meso.faces.degrade import (
     FLAT,
     blurred,
     brightened,
+    grainy,
     jpeg,
     noisy,
     rescaled,
+    turned,
     without_face,
     zoomed,
 )
@@ -39,6 +41,8 @@ EVERY = {
     "rescaled": lambda pixels: rescaled(pixels, 64),
     "blurred": lambda pixels: blurred(pixels, 1.5),
     "noisy": lambda pixels: noisy(pixels, 4, rng()),
+    "grainy": lambda pixels: grainy(pixels, 4),
+    "turned": lambda pixels: turned(pixels, 2),
     "zoomed": lambda pixels: zoomed(pixels, 1.2),
     "brightened": lambda pixels: brightened(pixels, -20),
     "without_face": lambda pixels: without_face(pixels, LANDMARKS),
@@ -119,6 +123,32 @@ class TestNoisy:
 
     def test_never_wraps_round(self):
         assert noisy(np.full((9, 9, 3), 255, np.uint8), 20, rng()).min() > 100
+
+
+class TestGrainy:
+    def test_is_more_or_less_of_the_same_noise(self, pixels):
+        grey = pixels // 4 + 96  # far from where it would be cut off
+        weak, strong = (grainy(grey, sigma).astype(float) - grey for sigma in (4, 12))
+        assert np.corrcoef(weak.ravel(), strong.ravel())[0, 1] > 0.99
+        assert strong.std() == pytest.approx(3 * weak.std(), rel=0.02)
+
+    def test_is_another_noise_in_another_picture(self, pixels):
+        one, other = pixels // 4 + 96, pixels // 4 + 97
+        noises = [(grainy(grey, 8).astype(float) - grey).ravel() for grey in (one, other)]
+        assert abs(np.corrcoef(*noises)[0, 1]) < 0.02
+
+
+class TestTurned:
+    def test_by_a_right_angle_brings_the_left_to_the_top(self):
+        pixels = np.zeros((50, 50, 3), np.uint8)
+        pixels[30:40, :10] = [200, 90, 10]
+        np.testing.assert_array_equal(turned(pixels, 90), np.rot90(pixels, -1))
+
+    def test_by_nothing_is_the_picture(self, pixels):
+        np.testing.assert_array_equal(turned(pixels, 0), pixels)
+
+    def test_leaves_no_black_corner(self):
+        assert (turned(np.full((64, 64, 3), 77, np.uint8), 45) == 77).all()
 
 
 class TestZoomed:

@@ -73,6 +73,12 @@ class TestFakeScores:
         right, wrong = network.fake_scores(np.stack([crop, mistake(crop)]))
         assert abs(right - wrong) > 1e-3
 
+    def test_of_numbers_are_those_of_the_pixels_where_they_are_the_same(self, network, crops):
+        numbers = network.scores_of_numbers(crops.astype(np.float32))
+        np.testing.assert_allclose(numbers, network.fake_scores(crops), atol=1e-6)
+        doubled = network.scores_of_numbers(crops * np.float32(2))
+        assert np.abs(doubled - numbers).max() > 1e-3
+
     @pytest.mark.parametrize(
         ("mistake", "told"),
         [

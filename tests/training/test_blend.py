@@ -4,7 +4,14 @@ import cv2
 import numpy as np
 import pytest
 
-from meso.training.blend import blended, cross_blended, self_blended, soft_mask
+from meso.training.blend import (
+    blended,
+    copy_and_mask,
+    cross_blended,
+    mixed,
+    self_blended,
+    soft_mask,
+)
 
 pytestmark = pytest.mark.slow
 
@@ -116,6 +123,32 @@ class TestSelfBlended:
         again = self_blended(face, landmarks, rng(0))
         np.testing.assert_array_equal(again, blends[0])
         assert (blends[1] != blends[0]).any()
+
+
+class TestMixed:
+    def test_is_the_upper_picture_where_the_mask_is_one_and_the_lower_where_it_is_nothing(self):
+        mask = np.zeros(SHAPE, np.float32)
+        mask[:60], mask[60:120] = 1, 0.25
+        mixture = mixed(WHITE, BLACK, mask)
+        assert (mixture[:60] == 255).all()
+        assert (mixture[60:120] == 64).all()
+        assert (mixture[120:] == 0).all()
+
+
+class TestCopyAndMask:
+    @pytest.mark.parametrize("seed", SEEDS)
+    def test_lays_a_like_but_other_picture_over_a_part_of_the_face(self, face, landmarks, seed):
+        copy, mask = copy_and_mask(face, landmarks, rng(seed))
+        assert copy.shape == face.shape
+        assert 0 < np.abs(copy.astype(float) - face).mean() < 60
+        assert mask.shape == SHAPE
+        assert 0.003 < mask.mean() < 0.3
+
+    def test_is_the_same_for_the_same_seed_only(self, face, landmarks):
+        one, again, other = (copy_and_mask(face, landmarks, rng(seed)) for seed in (7, 7, 8))
+        for part, same, another in zip(one, again, other, strict=True):
+            np.testing.assert_array_equal(part, same)
+            assert (part != another).any()
 
 
 class TestCrossBlended:

@@ -57,7 +57,7 @@ class ScriptedClient:
     def __init__(self):
         self.state, self.problem, self.jobs, self.samples = "ready", None, [], {}
         self.device = "the CPU"
-        self.room = 100
+        self.room, self.asked = 100, []
         self.questions, self.answer = [], lambda question, options: GREEN_FRAME
 
     def submit(self, data, name, *, model, frames):
@@ -71,6 +71,7 @@ class ScriptedClient:
         self.questions.append((question.__name__, model, options))
         job = ScriptedJob(None, name, model, None)
         job.outcome = self.answer(question, options)
+        self.asked.append(job)
         return job
 
     def sample(self, which):

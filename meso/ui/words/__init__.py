@@ -176,6 +176,13 @@ MISSED = {
     "no face": "No face was found in this frame, so it has no score.",
     "too small": f"A face was too small to score (narrower than {SMALLEST_FACE} pixels).",
 }
+SCALE = "0 is real, 1 is fake, and fake begins at {threshold:.2f}."
+THIS_FACE = "This face"  # what errors call it
+ASKING = "Asking the network…"
+WAITING_ICON = ":material/hourglass_top:"
+TRY_AGAIN = "Try again"
+TRY_AGAIN_ICON = ":material/refresh:"
+
 REMARKS = {"no face": "no face found", "too small": "face too small"}
 
 WHICH_FILE = "Which file?"
