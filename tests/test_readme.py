@@ -57,11 +57,13 @@ class TestPython:
 def workplace(tmp_path):
     """A folder with the files that the README's commands are given."""
     from meso.service.sample import make
+    from tests.document_files import newsletter
     from tests.models.oracle import meso4_numbers, write_as_in_2018
 
     shutil.copytree(ROOT / "weights", tmp_path / "weights")
     clip = make("clip")[1]
     (tmp_path / "clip.mp4").write_bytes(clip)
+    (tmp_path / "newsletter.eml").write_bytes(newsletter().as_bytes())
     for side, person in (("train", "anna"), ("val", "bert")):
         for kind in ("real", "fake/blend"):
             folder = tmp_path / "clips" / side / kind
@@ -103,6 +105,8 @@ class TestCommands:
         )
         assert done.returncode == 0, done.stderr[-2000:]
         assert "meso4-df is installed" in done.stdout
+        assert "newsletter.eml: 4 pictures and videos in this mail" in done.stdout
+        assert "4 rows in scores.csv" in done.stdout
         assert "| val, blend |" in done.stdout
         assert "32 faces in faces/ff: deepfakes 16, real 16." in done.stdout
         assert "24 faces in blends/train: real 8, self_blended 16." in done.stdout
