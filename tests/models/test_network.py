@@ -215,9 +215,14 @@ class TestSource:
         assert not called & {"load_model", "model_from_json", "deserialize_keras_object"}
 
     def test_of_this_room_knows_keras_only(self):
-        imported = {name for path in (PACKAGE / "models").glob("*.py") for name in _imports(path)}
+        room = {*(PACKAGE / "models").glob("*.py")} - {PACKAGE / "models" / "litert.py"}
+        imported = {name for path in room for name in _imports(path)}
         assert "keras" in imported
         assert not imported & {"tensorflow", "torch", "jax", "h5py"}
+
+
+    def test_that_knows_tensorflow_is_the_writer_of_its_own_format(self):
+        assert "tensorflow" in {*_imports(PACKAGE / "models" / "litert.py")}
 
 
 def _names(path):
