@@ -167,10 +167,10 @@ def _scored(report: Report) -> Iterator[Row]:
     columns = scores.frame, scores.seconds, scores.person, report.boxes, scores.fake_score
     for frame, seconds, person, box, score in zip(*columns, strict=True):
         where = ", ".join(map(str, box))
-        yield int(frame), [clock(seconds), person_name(int(person)), where, f"{score:.2f}", ""]
+        yield int(frame), [clock(seconds), person_name(int(person)), f"{score:.2f}", where, ""]
 
 
 def _missed(report: Report) -> Iterator[Row]:
     for miss in report.not_scored:
         where = ", ".join(map(str, miss.box or ()))
-        yield miss.frame, [clock(miss.seconds), "", where, "", words.REMARKS[miss.reason]]
+        yield miss.frame, [clock(miss.seconds), "", "", where, words.REMARKS[miss.reason]]

@@ -24,8 +24,14 @@ class View(NamedTuple):
 
 
 def restore(networks: Collection[str], *, most_frames: int) -> View:
-    """The view that the page's address names, as far as there is such a thing."""
-    return view_in(st.query_params, networks, most_frames=most_frames)
+    """The view that the address named when the session began, as far as there is such a thing.
+
+    It stays the same: a control whose default moved with the address would be a new one each time.
+    """
+    if "view" not in st.session_state:
+        st.session_state.view = view_in(st.query_params, networks, most_frames=most_frames)
+    view: View = st.session_state.view
+    return view
 
 
 def remember(view: View) -> None:

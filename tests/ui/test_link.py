@@ -74,6 +74,7 @@ class TestAPage:
     def test_what_is_remembered_is_in_the_address_and_restored_from_there(self, app):
         app.run().button[0].click().run()
         assert dict(app.query_params) == {"network": "meso4", "frames": "16", "threshold": "0.61"}
+        assert app.run().markdown[0].value == str(View())  # the controls keep their defaults
         other = AppTest.from_function(page, default_timeout=30)
         other.query_params.update(app.query_params)
         assert other.run().markdown[0].value == str(View("meso4", 16, 0.61))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 TAKE_AWAY = "Take it away"
 WHAT = (
-    "The report is one page to read without the internet and to print. The table is for a "
-    "spreadsheet, JSON for a program. They hold the faces or the scores, so think before you share."
+    "The report is one page to read without the internet and to print; it shows the faces, so "
+    "think before you share it. The table is for a spreadsheet, JSON for a program."
 )
 REPORT, REPORT_ICON = "Report (HTML)", ":material/description:"
 TABLE, TABLE_ICON = "Table (CSV)", ":material/table:"
