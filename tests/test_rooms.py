@@ -21,12 +21,12 @@ CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["import
 NAMES = [contract["name"] for contract in CONTRACTS]
 ROOMS_RULE = "A room imports only the rooms below it"
 FLOORS = [  # the lowest first
-    ["values", "errors"],
+    ["values", "errors", "markup"],
     ["media"],
     ["faces"],
     ["models"],
     ["detection", "training", "evaluation", "charts"],
-    ["service"],
+    ["service", "takeaway"],
     ["ui", "cli"],
 ]
 ROOMS = [room for floor in FLOORS for room in floor]

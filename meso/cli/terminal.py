@@ -19,6 +19,26 @@ FOR_RESULTS = click.Path(file_okay=False, path_type=Path)
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
+class NewFile(click.ParamType[Path]):
+    """A file to write, with the suffix that says what it will hold, in a folder that exists."""
+
+    name = "file"
+
+    def __init__(self, suffix: str) -> None:
+        self.suffix = suffix
+
+    def convert(
+        self, value: str | Path, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Path:
+        """The path; anything else is told before the work begins."""
+        path = Path(value)
+        if path.suffix.lower() != self.suffix:
+            self.fail(f"{path} must end in {self.suffix}.", param, ctx)
+        if not path.parent.is_dir() or path.is_dir():
+            self.fail(f"{path} cannot be written: name a file in a folder that exists.", param, ctx)
+        return path
+
+
 def in_words(report: Report) -> str:
     """The report in a few lines of text."""
     verdict, people = report.verdict, len(report.scores.people)

@@ -16,7 +16,8 @@ from typing import BinaryIO
 import click
 
 import meso
-from meso.cli.terminal import FILE, bar, document_in_words, in_words
+from meso.cli.keep import write
+from meso.cli.terminal import FILE, NewFile, bar, document_in_words, in_words
 from meso.detection.as_json import as_json
 from meso.detection.detector import Detector
 from meso.detection.documents import DocumentReport, document_as_json, report_on
@@ -28,6 +29,10 @@ from meso.service.quiz import FOLDER
 from meso.values import Progress, Report, Stage, Tell
 
 APP = Path(__file__).parents[2] / "app.py"
+NOT_OF_DOCUMENTS = (
+    "--report and --csv are for a photo or a video; the report on a document is printed, or given "
+    "as JSON by --json."
+)
 
 
 @click.command()
@@ -38,8 +43,18 @@ APP = Path(__file__).parents[2] / "app.py"
     "--frames", type=click.IntRange(1, 128), default=32, show_default=True, help="Frames to score."
 )
 @click.option("--json", "wants_json", is_flag=True, help="Print the whole report as JSON.")
+@click.option(
+    "--report", "page", type=NewFile(".html"), help="Write it as a page, to keep and to print."
+)
+@click.option("--csv", "table", type=NewFile(".csv"), help="Write every score as a table.")
 def detect(
-    path: Path | None, *, sample: bool, model: str | None, frames: int, wants_json: bool
+    path: Path | None,
+    *,
+    sample: bool,
+    model: str | None,
+    frames: int,
+    wants_json: bool,
+    **files: Path | None,
 ) -> None:
     """Score the faces in PATH and print the verdict.
 
@@ -49,6 +64,7 @@ def detect(
     \b
         meso detect --sample
         meso detect clip.mp4 --frames 64 --json
+        meso detect clip.mp4 --report clip.html --csv clip.csv
         meso detect newsletter.eml
     """
     if (path is None) != sample:
@@ -56,11 +72,14 @@ def detect(
     detector = _detector(model)
     with _opened(path) as (stream, name), bar("Looking") as tell:
         if is_document(stream):
+            if any(files.values()):
+                raise click.UsageError(NOT_OF_DOCUMENTS)
             document = _in_document(read_document(stream, name), detector, frames, tell)
             said, words = document_as_json(document), document_in_words(document)
         else:
             report = detector.detect_stream(stream, name, frames=frames, progress=_told(tell))
             said, words = as_json(report), in_words(report)
+            write(report, **files)
     click.echo(json.dumps(said, indent=2) if wants_json else words)
 
 

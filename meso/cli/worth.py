@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from meso.detection.calibrate import Worth
+from meso.evaluation.read_card import SAID_AND_TRUE, SUREST
 from meso.evaluation.table import markdown
 from meso.models.reliability import CoverageRisk, Reliability
 
@@ -50,9 +51,9 @@ def draw(worths: Mapping[str, Worth], folder: Path, model: str) -> None:
 def _said_and_true(found: Reliability) -> str:
     bins = zip(found.said, found.items, found.true, strict=True)
     lines = [[f"{said:.0%}", str(items), f"{true:.0%}"] for said, items, true in bins]
-    return markdown([["said: fake with", "items", "were fake"], *lines])
+    return markdown([SAID_AND_TRUE, *lines])
 
 
 def _surest(found: CoverageRisk) -> str:
     lines = [[f"{share:.0%}", f"{found.at(share):.1%}"] for share in JUDGED]
-    return markdown([["get a verdict", "of these wrong"], *lines])
+    return markdown([SUREST, *lines])

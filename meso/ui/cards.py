@@ -9,10 +9,10 @@ import streamlit as st
 
 from meso.errors import Cancelled, MesoError
 from meso.service import Job
+from meso.takeaway.png import data_url
 from meso.ui import jobs, sentences
 from meso.ui import words as common
 from meso.ui.jobs import Upload, outcome
-from meso.ui.png import data_url
 from meso.ui.quoting import as_code, problem
 from meso.ui.table import files_table, thumbnail
 from meso.ui.upload import choose, chosen

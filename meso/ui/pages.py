@@ -6,6 +6,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from meso.ui import (
+    about_page,
     compare_page,
     detect_page,
     fake_page,
@@ -14,7 +15,7 @@ from meso.ui import (
     what_if_page,
     words,
 )
-from meso.ui.words import compare, fake, look_inside, quiz, what_if
+from meso.ui.words import about, compare, fake, look_inside, quiz, what_if
 
 
 def all_pages() -> list[StreamlitPage]:
@@ -31,4 +32,5 @@ def all_pages() -> list[StreamlitPage]:
         ),
         st.Page(compare_page.show, title=compare.TITLE, icon=compare.ICON, url_path="compare"),
         st.Page(quiz_page.show, title=quiz.PAGE, icon=quiz.PAGE_ICON, url_path="guess"),
+        st.Page(about_page.show, title=about.PAGE, icon=about.PAGE_ICON, url_path="about"),
     ]

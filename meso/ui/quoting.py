@@ -7,9 +7,9 @@ picture from the internet, or pass itself off as a heading of the page.
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from meso.errors import MesoError
+from meso.markup import printable
 
 
 def as_text(text: str) -> str:
@@ -19,7 +19,7 @@ def as_text(text: str) -> str:
 
 def as_code(name: str) -> str:
     """A file's name as Markdown code, in which nothing is a command; unprintable signs as �."""
-    shown = "".join("�" if unicodedata.category(sign)[0] == "C" else sign for sign in name)
+    shown = printable(name)
     fence = "`" * (max((len(run) for run in re.findall("`+", shown)), default=0) + 1)
     return f"{fence} {shown} {fence}"
 

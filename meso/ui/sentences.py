@@ -7,17 +7,13 @@ from typing import Any
 from meso.charts.style import clock, person_name
 from meso.detection import words as verdict_words
 from meso.detection.reductions import SHARES
+from meso.detection.words import counted
 from meso.models.weights import Weights
 from meso.service.client import State
 from meso.service.job import Job, Step
 from meso.ui import words
 from meso.ui.quoting import as_text
-from meso.values import SMALLEST_FACE, Label, Report, Verdict
-
-
-def counted(count: int, one: str, many: str) -> str:
-    """`1 frame`, `2 frames`."""
-    return f"{count} {one if count == 1 else many}"
+from meso.values import Label, Report, Verdict
 
 
 def signed(number: str) -> str:
@@ -80,14 +76,15 @@ def verdict(report: Report) -> str:
 
 def in_colour(label: Label) -> str:
     """A verdict's word with its icon and colour, in Markdown."""
-    return f":{words.COLOURS[label]}[{words.ICONS[label]} {words.LABELS[label]}]"
+    return f":{words.COLOURS[label]}[{words.ICONS[label]} {verdict_words.LABELS[label]}]"
 
 
 def score(report: Report) -> str:
     """The verdict's number, on a scale whose ends are named, in Markdown."""
     return (
-        f"{_whose_score(report)} **{report.verdict.score:.2f}** on a scale from **0 (real)** to "
-        f"**1 (fake)**. Fake begins at {report.verdict.threshold:.2f}. {probability(report)}"
+        f"{verdict_words.whose_score(report)} **{report.verdict.score:.2f}** on a scale from "
+        f"**0 (real)** to **1 (fake)**. Fake begins at {report.verdict.threshold:.2f}. "
+        f"{probability(report)}"
     ).rstrip()
 
 
@@ -104,16 +101,6 @@ def most_fake(report: Report) -> str:
 def probability(report: Report) -> str:
     """How probable a fake is; nothing where it was not measured."""
     return verdict_words.probability(report.verdict)
-
-
-def _whose_score(report: Report) -> str:
-    faces = len(report.scores.frame)
-    if report.kind == "video":
-        how = words.REDUCTIONS[report.verdict.reduction]
-        return f"The faces in this video score {how}"
-    if faces > 1:
-        return f"The most fake of the {faces} faces in this photo scores"
-    return "The face in this photo scores"
 
 
 def scale(report: Report) -> str:
@@ -152,31 +139,9 @@ def cautions(report: Report) -> list[str]:
     return [f"{words.CAUTION} {as_text(caution)}" for caution in report.verdict.cautions]
 
 
-def stands_on(report: Report) -> str:
-    """How much was seen: frames and people."""
-    people = counted(len(report.scores.people), "person", "people")
-    if report.kind == "image":
-        return f"This stands on one photo with {people}."
-    frames = f"{report.verdict.frames} of {len(report.frame)} frames looked at"
-    return f"This stands on {frames}, which show {people}."
-
-
 def error_rate(report: Report) -> str:
     """How often such a verdict, real or fake, is wrong; or that nobody knows."""
     return verdict_words.error_rate(report.verdict, report.kind)
-
-
-def not_scored(report: Report) -> list[str]:
-    """What got no score, and why: one sentence a reason."""
-    why = report.why_not_scored()
-    nobody, small = why.get("no face", 0), why.get("too small", 0)
-    sentences = []
-    if nobody:
-        sentences.append(f"No face was found in {counted(nobody, 'frame', 'frames')}.")
-    if small:
-        faces = counted(small, "face was", "faces were")
-        sentences.append(f"{faces} too small to score (narrower than {SMALLEST_FACE} pixels).")
-    return sentences or [words.ALL_SCORED[report.kind]]
 
 
 def took(report: Report) -> str:

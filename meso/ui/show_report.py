@@ -10,6 +10,7 @@ import streamlit as st
 from meso.charts import Figure, Levels, alt_text, score_scale, score_vs_frames
 from meso.charts.outline import outlined
 from meso.charts.style import person_name, with_text
+from meso.detection.words import not_scored, stands_on
 from meso.errors import Busy
 from meso.ui import jobs, one_frame, sentences, words
 from meso.ui.jobs import Upload
@@ -31,7 +32,7 @@ def show_report(report: Report, upload: Upload) -> None:
     st.subheader(words.FACES, anchor=False)
     _show_faces(report)
     st.subheader(words.NOT_SCORED, anchor=False)
-    st.markdown(sentences.listed(sentences.not_scored(report)))
+    st.markdown(sentences.listed(not_scored(report)))
     st.subheader(words.TABLE, anchor=False)
     _show_table(report)
     st.caption(sentences.took(report))
@@ -52,7 +53,7 @@ def _show_verdict(report: Report) -> None:
         draw(score_scale(report.verdict), alt=sentences.scale(report))
         facts = [as_text(reason) for reason in report.verdict.reasons]
         facts += sentences.cautions(report)
-        facts.append(sentences.stands_on(report))
+        facts.append(stands_on(report))
         if report.verdict.label != "uncertain":
             facts.append(sentences.error_rate(report))
         st.markdown(sentences.listed(facts))

@@ -8,9 +8,10 @@ import numpy as np
 import pandas as pd
 
 from meso.charts.style import person_name
+from meso.detection.words import LABELS
 from meso.errors import MesoError
+from meso.takeaway.png import data_url
 from meso.ui import words
-from meso.ui.png import data_url
 from meso.ui.words import desk
 from meso.values import Pixels, Report
 
@@ -57,7 +58,7 @@ def _row(name: str, found: Report | MesoError | None) -> tuple[object, ...]:
     decided = found.verdict
     reason = next(iter(decided.reasons), "")
     face = data_url(thumbnail(found))
-    label = words.LABELS[decided.label]
+    label = LABELS[decided.label]
     return face, name, label, decided.score, len(found.scores.frame), reason
 
 

@@ -94,6 +94,19 @@ class TestADocument:
         assert done.stderr.count("Error: torn.pdf could not be opened as a mail") == 1
 
 
+class TestFilesToKeep:
+    def test_a_page_and_a_table_are_written_and_the_verdict_is_still_printed(self, meso, tmp_path):
+        page, table = tmp_path / "astronaut.html", tmp_path / "astronaut.csv"
+        done = meso("detect", PHOTO, "--report", page, "--csv", table, "--json")
+        report = json.loads(done.stdout)
+        assert report["weights_sha256"] in page.read_text("utf-8")
+        assert named(report["model"]).licence in page.read_text("utf-8")
+        header, row = table.read_text("utf-8").splitlines()
+        assert header.startswith("frame,seconds,person,left")
+        assert f"{report['verdict']['score']:.6f}" in row
+        assert f"Written: {page}" in done.stderr
+
+
 class TestTwice:
     def test_the_same_file_gives_the_same_report(self, meso, clip, tmp_path):
         path = tmp_path / "clip.mp4"
@@ -176,6 +189,9 @@ class TestWrongUsage:
             ["detect", "no-such-file.mp4"],
             ["detect", "--sample", "--frames", "0"],
             ["detect", "--sample", "--frames", "129"],
+            ["detect", "--sample", "--report", "clip.mp4"],
+            ["detect", "--sample", "--report", "no-such-folder/report.html"],
+            ["detect", "--sample", "--csv", "report.html"],
             ["nonsense"],
         ],
     )

@@ -11,7 +11,7 @@ from meso.errors import BadFaces
 from meso.service.quiz import Deck, QuizFace, Skipped
 from meso.ui import quiz_page
 from meso.ui.words import quiz as words
-from tests.ui.conftest import lopsided_crops
+from tests.reports import lopsided_crops
 
 pytestmark = pytest.mark.slow  # half a second a page
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from meso.detection.decide import REDUCTIONS
+from meso.detection.words import not_scored, stands_on
 from meso.ui import sentences
 
 
@@ -36,7 +37,7 @@ def test_every_reduction_is_told_in_words_of_its_own(made):
 )
 def test_says_how_much_was_seen(made, faces, kind, sentence):
     looked_at = [0] if kind == "image" else [0, 10, 20]
-    assert sentences.stands_on(made.report(faces, looked_at=looked_at, kind=kind)) == sentence
+    assert stands_on(made.report(faces, looked_at=looked_at, kind=kind)) == sentence
 
 
 class TestTheErrorRate:
@@ -69,8 +70,8 @@ def test_a_caution_is_told_as_one_and_can_be_no_markdown(made):
 
 class TestWhatWasNotScored:
     def test_nothing_is_told_too(self, made, photo):
-        assert "every frame" in sentences.not_scored(made.report([(0, 0, 0.1)], looked_at=[0]))[0]
-        assert "every face" in sentences.not_scored(photo)[0]
+        assert "every frame" in not_scored(made.report([(0, 0, 0.1)], looked_at=[0]))[0]
+        assert "every face" in not_scored(photo)[0]
 
 
 def test_an_uncertain_verdict_has_no_error_rate(shown, made):

@@ -70,7 +70,6 @@ WAITING_TO_LOAD = "Waiting for the network to load"
 READING = "Reading the file"
 LOADING = "Loading the network"
 
-LABELS: dict[Label, str] = {"real": "Real", "fake": "Fake", "uncertain": "Can't tell"}
 ICONS: dict[Label, str] = {
     "real": ":material/check_circle:",
     "fake": ":material/warning:",
@@ -79,14 +78,6 @@ ICONS: dict[Label, str] = {
 # Blue and orange, not green and red: told apart by the colour-blind too.
 COLOURS: dict[Label, str] = {"real": "blue", "fake": "orange", "uncertain": "gray"}
 
-REDUCTIONS = {
-    "mean": "on average",
-    "median": "in the middle (median)",
-    "most fake tenth": "in the most fake tenth of the frames",
-    "longest run": "in the longest run of fake frames",
-    "fake share": "by the share of fake frames",
-    "confident": "in the frames where the network is sure",
-}
 CAUTION = "**Take care:**"
 
 OWN_RULE = "Try a rule of your own"
@@ -147,10 +138,6 @@ TABLE = "Every score"
 TABLE_IN_WORDS = "Table with one row a face: frame, time, person and fake score"
 FRAME, SECONDS, PERSON, SCORE, REMARK = "frame", "seconds", "person", "fake score", "remark"
 NOT_SCORED = "What was not scored"
-ALL_SCORED: dict[Kind, str] = {
-    "image": "Nothing was left out: every face that was found got a score.",
-    "video": "Nothing was left out: every frame that was looked at shows a face that got a score.",
-}
 TOOK = {"decode": "reading", "find": "finding faces", "score": "scoring", "total": "in all"}
 HOW_TO_READ = "How to read the score"
 HOW_TO_READ_ICON = ":material/menu_book:"

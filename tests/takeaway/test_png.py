@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from meso.ui.png import data_url
+from meso.takeaway.png import data_url
 
 
 def read(url):
