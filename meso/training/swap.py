@@ -16,6 +16,7 @@ from scipy.interpolate import LinearNDInterpolator
 from meso.training.blend import eyes_to_mouth, outline_round
 from meso.values import Floats, Pixels
 
+WIDTH = 1.15  # the outline is widened where eyes are as far apart as it assumes, or farther
 INSIDE = 0.92  # of the outline: what is pasted ends before hair and neck begin
 
 
@@ -39,7 +40,10 @@ def landmark_swap(
 
 def _corners(landmarks: Floats, reach: float) -> Floats:
     """(19, 2): the corners of the triangles, the five landmarks and 14 points round the face."""
-    points: Floats = np.concatenate([landmarks, outline_round(landmarks, np.full(2, reach))])
+    between_eyes = float(np.hypot(*(landmarks[1] - landmarks[0])))
+    wider = max(1.0, between_eyes * WIDTH / eyes_to_mouth(landmarks))
+    stretch = np.array([reach * wider, reach], np.float32)
+    points: Floats = np.concatenate([landmarks, outline_round(landmarks, stretch)])
     return points
 
 
