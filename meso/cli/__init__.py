@@ -15,6 +15,7 @@ from meso.cli.batch import batch
 from meso.cli.calibrate import calibrate
 from meso.cli.make import blend, faces, train
 from meso.cli.measure import evaluate
+from meso.cli.overlap import overlap
 from meso.cli.use import app, detect, models, weights
 from meso.errors import MesoError
 
@@ -36,7 +37,12 @@ def cli() -> None:
     """Tell real faces from fake ones in photos and videos."""
 
 
-for command in (detect, batch, app, models, weights, faces, blend, train, evaluate, calibrate):
+COMMANDS = (
+    *(detect, batch, app, models, weights, faces, blend),
+    *(train, evaluate, calibrate, overlap),
+)
+
+for command in COMMANDS:
     cli.add_command(command)
 
 

@@ -7,11 +7,16 @@ network can learn from it is the blending, which face swaps share, and not one m
 
 from __future__ import annotations
 
+from typing import Any
+
 import cv2
 import numpy as np
 from numpy.random import Generator
+from numpy.typing import NDArray
 
 from meso.values import Floats, Pixels
+
+Reals = NDArray[np.floating[Any]]
 
 # Regions round landmarks: which, and how far the mask reaches beyond them, as shares of the
 # distance from eyes to mouth.
@@ -78,7 +83,7 @@ def soft_mask(shape: tuple[int, ...], landmarks: Floats, rng: Generator) -> Floa
     return soft / max(float(soft.max()), 1e-3)
 
 
-def outline_round(landmarks: Floats, stretch: Floats, uneven: Floats | float = 0) -> Floats:
+def outline_round(landmarks: Floats, stretch: Reals, uneven: Reals | float = 0) -> Floats:
     """(14, 2) float32: a face from brow to chin, as far as five landmarks tell it.
 
     stretch: (2,) of its width and of its length

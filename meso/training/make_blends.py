@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass, replace
 from pathlib import Path
 from zlib import crc32
@@ -136,10 +137,10 @@ def _write(
 
 
 def carry_out(plan: Plan, pixels: Pixels, reals: Path) -> Pixels:
-    """The fake, made of the face's pixels.
+    """The fake, made of the face's pixels; the same each time.
 
     reals: the folder that the donor lies in
     """
     method, landmarks, donor = plan.fake.method, plan.fake.landmarks, plan.donor
     other = (read_crop(reals / donor.file), donor.landmarks) if donor else None
-    return make_fake(method, pixels, landmarks, other, plan.rng)
+    return make_fake(method, pixels, landmarks, other, deepcopy(plan.rng))

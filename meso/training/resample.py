@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from numpy.random import Generator
 
-from meso.values import Pixels
+from meso.values import Floats, Pixels
 
 TAPS = np.array([1.0, 3.0, 3.0, 1.0]) / 4  # of a transposed convolution that leaves no trace
 UNEVEN = 0.01, 0.06  # how far a trained one is from it, as a share of each tap
@@ -32,8 +32,9 @@ def resampled(pixels: Pixels, rng: Generator) -> Pixels:
     return levels
 
 
-def _kernel(rng: Generator) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
+def _kernel(rng: Generator) -> Floats:
     """(4, 4), summing up to 4: one for each of the pixels that one becomes."""
     uneven = rng.choice([-1, 1], (4, 4)) * rng.uniform(*UNEVEN, (4, 4))
     kernel = np.outer(TAPS, TAPS) * (1 + uneven)
-    return (kernel * (4 / kernel.sum())).astype(np.float32)
+    summing_to_4: Floats = (kernel * (4 / kernel.sum())).astype(np.float32)
+    return summing_to_4

@@ -31,10 +31,9 @@ def landmark_swap(
     corners = _corners(landmarks, reach)
     hull = _hull(pixels.shape[:2], corners)
     warped = _warped(donor, _corners(donor_landmarks, reach), hull, corners)
-    matched = _matched(warped, pixels, hull)
     seam = _seam(hull, float(rng.uniform(0.04, 0.12)) * eyes_to_mouth(landmarks))
-    mixed: Floats = pixels + seam[..., None] * (matched - pixels)
-    levels: Pixels = np.clip(mixed.round(), 0, 255).astype(np.uint8)
+    over = seam[..., None] * (_matched(warped, pixels, hull) - pixels)
+    levels: Pixels = np.clip((pixels + over).round(), 0, 255).astype(np.uint8)
     return levels
 
 
