@@ -55,11 +55,10 @@ class Retrainer:
     """
 
     def __init__(self, settings: Settings, features: int) -> None:
-        self._settings = settings
         seeds = range(settings.seeds)
-        self._columns = [(OVERLAP, 0, seed) for seed in seeds]
-        self._columns += [(f"{FEW} {few}", few, seed) for few in settings.few for seed in seeds]
-        self._classifiers = Classifiers(len(self._columns), features)
+        few = [(few, seed) for few in settings.few for seed in seeds]
+        self._of_all = _Columns([(0, seed) for seed in seeds], settings.steps, features)
+        self._of_few = _Columns(few, settings.few_steps, features)
 
     def __call__(self, own: Classifier, seen: Seen, *, learned: bool = True) -> Scores:
         """Retrain; the same arguments give the same scores.
@@ -67,23 +66,41 @@ class Retrainer:
         own:     the source's classifier: with a few faces it is trained on, with all it is redrawn
         learned: False: the source learned nothing, nor did its classifier, which is always redrawn
         """
-        what, _, seed = zip(*self._columns, strict=True)
-        starts = [self._start(own, few, seed, learned) for _, few, seed in self._columns]
-        unchanged = self._scores([own] * len(starts), seen)[:, :1] if learned else None
+        parts = [self.overlap(own, seen)]
+        if learned:
+            parts.append(self._of_all.unchanged(own, seen))
+        parts.append(self._of_few.retrained(own if learned else None, own, seen))
+        what, seed, fake_score = zip(*(vars(part).values() for part in parts), strict=True)
+        scores = np.concatenate(fake_score, axis=1)
+        return Scores(np.concatenate(what), np.concatenate(seed), scores)
+
+    def overlap(self, like: Classifier, seen: Seen) -> Scores:
+        """Only the classifiers that are redrawn and trained on all faces: what a page asks for."""
+        return self._of_all.retrained(None, like, seen)
+
+
+class _Columns:
+    """Classifiers side by side, each of (how many faces of the target, seed); 0 faces: all."""
+
+    def __init__(self, columns: list[tuple[int, int]], steps: int, features: int) -> None:
+        self._columns = columns
+        self._steps = steps
+        self._classifiers = Classifiers(len(columns), features)
+
+    def retrained(self, start: Classifier | None, like: Classifier, seen: Seen) -> Scores:
+        """start: to begin from; None: from ones redrawn like `like`."""
+        starts = [start or redrawn_classifier(like, seed) for _, seed in self._columns]
         self._classifiers.start(starts)
         self._classifiers.retrain(seen.train, seen.train_is_fake, self._places(seen.train_is_fake))
-        scores = self._classifiers.fake_scores(seen.held_out)
-        if unchanged is None:
-            return Scores(np.array(what), np.array(seed), scores)
-        both = np.concatenate([unchanged, scores], axis=1)
-        return Scores(np.array([TRANSFER, *what]), np.array([0, *seed]), both)
+        what = [f"{FEW} {few}" if few else OVERLAP for few, _ in self._columns]
+        seeds = np.array([seed for _, seed in self._columns])
+        return Scores(np.array(what), seeds, self._classifiers.fake_scores(seen.held_out))
 
-    def _scores(self, classifiers: list[Classifier], seen: Seen) -> Floats:
-        self._classifiers.start(classifiers)
-        return self._classifiers.fake_scores(seen.held_out)
-
-    def _start(self, own: Classifier, few: int, seed: int, learned: bool) -> Classifier:
-        return own if few and learned else redrawn_classifier(own, seed)
+    def unchanged(self, own: Classifier, seen: Seen) -> Scores:
+        """What the classifier says as it was trained."""
+        self._classifiers.start([own] * len(self._columns))
+        scores = self._classifiers.fake_scores(seen.held_out)[:, :1]
+        return Scores(np.array([TRANSFER]), np.array([0]), scores)
 
     def _places(self, is_fake: Labels) -> Ints:
         """(steps, batch, columns): which faces each classifier is shown."""
@@ -91,10 +108,10 @@ class Retrainer:
             balanced(
                 is_fake,
                 a_few(is_fake, few, seed) if few else np.arange(len(is_fake)),
-                self._settings.steps,
+                self._steps,
                 np.random.default_rng([seed, few]),
             )
-            for _, few, seed in self._columns
+            for few, seed in self._columns
         ]
         return np.stack(drawn, axis=-1)
 

@@ -11,15 +11,15 @@ ALL, RANDOM = "all", "random"  # sources that are no kind: trained on every kind
 
 @dataclass(frozen=True, kw_only=True)
 class Settings:
-    """Of `meso overlap`; ANY change makes another experiment.
+    """Of `meso overlap`; any change makes another experiment.
 
     architecture: of WITH_A_CLASSIFIER
     faces:        most real ones and most fakes of a kind to train on
     held_out:     most of each to measure on
     drawn:        faces that a network is shown while it is trained, in batches of 32
     seeds:        how often a classifier is redrawn and retrained
-    steps:        of 32 faces, in which it is retrained
-    few:          faces of the target, half of them real, in few-shot retraining
+    steps:        of 32 faces, in which it is retrained; with few, random features would seem worse
+    few:          faces of the target, half of them real, in few-shot retraining, in few_steps
     seed:         decides which faces are chosen, and the networks
     """
 
@@ -28,8 +28,9 @@ class Settings:
     held_out: int = 400
     drawn: int = 19_200
     seeds: int = 5
-    steps: int = 300
+    steps: int = 1_000
     few: tuple[int, ...] = (5, 10, 25, 50, 100)
+    few_steps: int = 100
     seed: int = 0
 
 
