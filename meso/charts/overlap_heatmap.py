@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 import plotly.graph_objects as go
@@ -65,8 +66,10 @@ def overlap_alt_text(auc: Matrix) -> str:
 
 
 def _in_words(source: str, row: Mapping[str, float]) -> str:
-    others = {target: value for target, value in row.items() if target != source}
+    others = {to: value for to, value in row.items() if to != source and not math.isnan(value)}
     own = f" {row[source]:.2f} on itself," if source in row else ""
+    if not others:
+        return f"Learned from {source}:{own or ' nothing measured'}."
     best, worst = max(others, key=others.__getitem__), min(others, key=others.__getitem__)
     return (
         f"Learned from {source}:{own} best on {best} with {others[best]:.2f}, worst on {worst} "

@@ -9,9 +9,8 @@ import click
 
 from meso.cli.terminal import FILE, FOLDER, FOR_RESULTS, bar
 from meso.evaluation.card import check_places, write_numbers
+from meso.experiments.settings import NETWORKS, Settings
 from meso.service.quiet import quiet_start
-
-NETWORKS = ("meso4", "meso_inception4")
 
 
 @click.command()
@@ -67,7 +66,6 @@ def overlap(
     with quiet_start():
         from meso.experiments.feature_overlap import FeatureOverlap
         from meso.experiments.report import report
-        from meso.experiments.settings import Settings
     experiment = FeatureOverlap(faces, methods, out, Settings(**settings))
     with bar("Comparing") as tell:
         experiment.run(tell)

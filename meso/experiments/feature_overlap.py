@@ -79,8 +79,7 @@ class FeatureOverlap:
         chosen = self.train[source] if source in self.train else some_of_each(self.train)
         crops, settings = crops_of(chosen), self.settings
         if source == RANDOM:
-            order = np.random.default_rng(settings.seed).permutation(len(crops))
-            model = random_network(settings.architecture, crops[order], settings.seed)
+            model = random_network(settings.architecture, crops, settings.seed)
         else:
             model = train_on(recipe_of(settings, source), crops, is_fake(chosen), tell)
         save_weights(model, path)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from itertools import product
 from pathlib import Path
@@ -87,7 +87,8 @@ class RunFolder:
             why = error.strerror or str(error)
             raise NotWritten(path.name, why=why, done=done, of=len(self.files)) from error
         finally:
-            unfinished.unlink(missing_ok=True)
+            with suppress(OSError):
+                unfinished.unlink(missing_ok=True)
 
 
 def load(path: Path) -> dict[str, Any]:

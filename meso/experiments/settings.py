@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from meso.training.recipes import Recipe
 
+NETWORKS = ("meso4", "meso_inception4")  # that end in the same classifier
 ALL, RANDOM = "all", "random"  # sources that are no kind: trained on every kind, and on nothing
 
 
@@ -13,7 +14,7 @@ ALL, RANDOM = "all", "random"  # sources that are no kind: trained on every kind
 class Settings:
     """Of `meso overlap`; any change makes another experiment.
 
-    architecture: of WITH_A_CLASSIFIER
+    architecture: of NETWORKS
     faces:        most real ones and most fakes of a kind to train on
     held_out:     most of each to measure on
     drawn:        faces that a network is shown while it is trained, in batches of 32

@@ -18,8 +18,8 @@ from meso.models.network import load_numbers, to_size
 from meso.values import Floats, Pixels
 
 BATCH = 32
-REMEMBERS = 0.9  # of its statistics a normalisation keeps at each batch of faces it only looks at
-WITH_A_CLASSIFIER = ("meso4", "meso_inception4")  # the networks that end in blocks.classifier
+LOOKS = 40  # batches that a random network sees
+REMEMBERS = 0.85  # of its statistics a normalisation keeps at each of them
 
 
 class Classifier(NamedTuple):
@@ -32,7 +32,7 @@ class Classifier(NamedTuple):
 
 
 class Halves(NamedTuple):
-    """A network of WITH_A_CLASSIFIER, parted.
+    """A network that ends in blocks.classifier, parted.
 
     extract:    (batch, side, side, 3) to (batch, features)
     classifier: its own, as it was trained
@@ -75,15 +75,15 @@ def random_network(architecture: str, crops: Pixels, seed: int) -> keras.Model:
     """A network that has learned nothing, but whose normalisations know the statistics of faces.
 
     Without these its features would be far smaller than a trained one's: no fair control.
-    crops: (crops, 256, 256, 3) uint8, a few hundred in any order
+    crops: (crops, 256, 256, 3) uint8
     """
     keras.utils.set_random_seed(seed)
     model = BUILDERS[architecture]()
     for layer in model.layers:
         if isinstance(layer, keras.layers.BatchNormalization):
             layer.momentum = REMEMBERS
-    for start in range(0, len(crops), BATCH):
-        model(crops[start : start + BATCH], training=True)
+    for places in np.random.default_rng(seed).integers(len(crops), size=(LOOKS, BATCH)):
+        model(crops[places], training=True)
     return model
 
 
