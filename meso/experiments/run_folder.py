@@ -16,12 +16,13 @@ from dataclasses import asdict
 from itertools import product
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
 from meso.errors import BadFaces, NotWritten
-from meso.experiments.choose import Kinds, is_fake
+from meso.experiments.choose import Chosen, Kinds, is_fake
 from meso.experiments.settings import Settings
 
 PROTOCOL = "protocol.toml"
@@ -100,16 +101,22 @@ def load(path: Path) -> dict[str, Any]:
 def protocol(settings: Settings, train: Kinds, held_out: Kinds) -> str:
     """Settings and counts as TOML, the same on every machine."""
     counts = {
-        f"{side}.{name}": {
-            "real": int((~is_fake(chosen)).sum()),
-            "fake": int(is_fake(chosen).sum()),
-            "people": len({one.about.person for one in chosen}),
-        }
+        f"{side}.{name}": _counts(chosen)
         for side, kinds in (("train", train), ("held_out", held_out))
         for name, chosen in kinds.items()
     }
     tables = {"settings": asdict(settings), **counts}
     return "\n".join(f"[{name}]\n{_lines(values)}" for name, values in tables.items())
+
+
+def _counts(chosen: Sequence[Chosen]) -> dict[str, object]:
+    files = "\n".join(one.about.file for one in chosen)
+    return {
+        "real": int((~is_fake(chosen)).sum()),
+        "fake": int(is_fake(chosen).sum()),
+        "people": len({one.about.person for one in chosen}),
+        "which": f"{crc32(files.encode()):08x}",  # tells other faces, and names none
+    }
 
 
 def _lines(values: Mapping[str, object]) -> str:

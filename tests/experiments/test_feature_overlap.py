@@ -16,6 +16,7 @@ from meso.experiments.cells import OVERLAP, TRANSFER, a_few
 from meso.experiments.feature_overlap import FeatureOverlap
 from meso.experiments.report import report
 from meso.experiments.settings import Settings, recipe_of
+from tests.experiments.conftest import write_people
 
 pytestmark = pytest.mark.slow
 
@@ -93,8 +94,9 @@ class TestTheFolder:
         protocol = tomllib.loads((whole[0].folder.out / "protocol.toml").read_text("utf-8"))
         assert protocol["settings"]["drawn"] == TINY.drawn
         assert protocol["settings"]["few"] == [5, 10]
-        assert protocol["train"]["striped"] == {"real": 24, "fake": 24, "people": 4}
-        assert protocol["held_out"]["dotted"] == {"real": 12, "fake": 12, "people": 2}
+        trained, held_out = protocol["train"]["striped"], protocol["held_out"]["dotted"]
+        assert (trained["real"], trained["fake"], trained["people"]) == (24, 24, 4)
+        assert (held_out["real"], held_out["fake"], held_out["people"]) == (12, 12, 2)
 
     def test_has_the_chart_and_how_alike_what_the_extractors_see_is(self, whole):
         out = whole[0].folder.out
@@ -110,6 +112,13 @@ class TestTheFolder:
 
     def test_is_not_taken_for_another_experiment(self, whole, faces):
         other = FeatureOverlap([faces], METHODS, whole[0].folder.out, replace(TINY, seeds=3))
+        with pytest.raises(BadFaces, match="other settings or other faces"):
+            other.run(lambda *at: None)
+
+    def test_is_not_mixed_up_with_one_of_as_many_other_faces(self, whole, faces, tmp_path):
+        shutil.copytree(faces / "train", tmp_path / "train")
+        write_people(tmp_path / "val", ["gus", "hal"], each=6)
+        other = FeatureOverlap([tmp_path], METHODS, whole[0].folder.out, TINY)
         with pytest.raises(BadFaces, match="other settings or other faces"):
             other.run(lambda *at: None)
 
