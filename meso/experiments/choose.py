@@ -16,6 +16,7 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 
 from meso.errors import BadFaces
+from meso.experiments.settings import ALL, RANDOM
 from meso.faces.dataset import LabelledFace, read_crop, read_index, refuse_leak
 from meso.training.make_blends import Plan, carry_out, donors_among, plan
 from meso.training.recipes import MADE
@@ -75,7 +76,14 @@ def choose(
 
 
 def check(train: Kinds, held_out: Kinds) -> None:
-    """Raise BadFaces when a side lacks a kind or a class, or both sides show the same person."""
+    """Raise BadFaces when a side lacks a kind or a class, or both sides show the same person.
+
+    One kind alone can be compared with nothing, and is refused too.
+    """
+    if len(train) < 2:
+        raise BadFaces("One kind of fake can be compared with nothing. Name a second --method.")
+    if taken := {*train} & {ALL, RANDOM}:
+        raise BadFaces(f"A method cannot be called {min(taken)} here. Rename its folder.")
     for name in sorted(train.keys() | held_out.keys()):
         for side, kinds in (("train", train), ("val", held_out)):
             if {one.about.is_fake for one in kinds.get(name, [])} != {True, False}:

@@ -123,16 +123,25 @@ class TestCheck:
 
     def test_refuses_a_person_on_both_sides_by_name(self, faces, tmp_path):
         write_people(tmp_path / "val", ["anna", "fay"])
-        held_out = chosen(tmp_path, "striped", side="val")
+        held_out = chosen(tmp_path, "striped", "dotted", side="val")
         with pytest.raises(BadFaces, match=r"split leaks: .* such as anna"):
-            check(chosen(faces, "striped"), held_out)
+            check(chosen(faces, "striped", "dotted"), held_out)
 
     def test_refuses_a_kind_without_real_faces_beside_it(self, faces, tmp_path):
         index = write_people(tmp_path / "val", ["emil"], methods=["striped"])
         write_index(tmp_path / "val", [face for face in index if face.is_fake])
-        held_out = chosen(tmp_path, "striped", side="val")
-        with pytest.raises(BadFaces, match=r"Of striped there are not both .* in val\."):
-            check(chosen(faces, "striped"), held_out)
+        held_out = chosen(tmp_path, "striped", "resampled", side="val")
+        with pytest.raises(BadFaces, match=r"Of resampled there are not both .* in val\."):
+            check(chosen(faces, "striped", "resampled"), held_out)
+
+    def test_refuses_one_kind_alone(self, faces):
+        with pytest.raises(BadFaces, match="compared with nothing"):
+            check(chosen(faces, "striped"), chosen(faces, "striped", side="val"))
+
+    def test_refuses_a_method_that_is_called_as_a_control(self, faces):
+        kinds = chosen(faces, "striped") | {"random": chosen(faces, "dotted")["dotted"]}
+        with pytest.raises(BadFaces, match=r"cannot be called random here\. Rename"):
+            check(kinds, kinds)
 
     def test_a_folder_without_an_index_says_how_to_make_it(self, tmp_path):
         (tmp_path / "train").mkdir()

@@ -185,12 +185,6 @@ class TestInterrupted:
         assert len(times) == 16
 
 
-class TestRefusals:
-    def test_of_one_kind_alone(self, faces, tmp_path):
-        with pytest.raises(BadFaces, match="compared with nothing"):
-            FeatureOverlap([faces], ["striped"], tmp_path, TINY)
-
-
 class TestAFew:
     IS_FAKE = np.repeat([False, True], [30, 20])
 
