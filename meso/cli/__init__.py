@@ -37,12 +37,10 @@ def cli() -> None:
     """Tell real faces from fake ones in photos and videos."""
 
 
-COMMANDS = (
-    *(detect, batch, app, models, weights, faces, blend),
-    *(train, evaluate, calibrate, overlap),
-)
+OF_USE = (detect, batch, app, models, weights)
+OF_RESEARCH = (faces, blend, train, evaluate, calibrate, overlap)
 
-for command in COMMANDS:
+for command in (*OF_USE, *OF_RESEARCH):
     cli.add_command(command)
 
 
