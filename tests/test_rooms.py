@@ -26,7 +26,7 @@ FLOORS = [  # the lowest first
     ["faces"],
     ["models"],
     ["detection", "training", "evaluation", "charts"],
-    ["service", "takeaway"],
+    ["service", "takeaway", "experiments"],
     ["ui", "cli"],
 ]
 ROOMS = [room for floor in FLOORS for room in floor]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from plotly.graph_objects import Figure
 
+from meso.charts.overlap_heatmap import overlap_alt_text, overlap_heatmap
 from meso.charts.reliability import coverage_risk, reliability_diagram
 from meso.charts.score_scale import score_scale
 from meso.charts.score_vs_change import ChangedScores, change_in_words, score_vs_change
@@ -17,6 +18,8 @@ __all__ = [
     "alt_text",
     "change_in_words",
     "coverage_risk",
+    "overlap_alt_text",
+    "overlap_heatmap",
     "reliability_diagram",
     "score_scale",
     "score_vs_change",

@@ -16,6 +16,7 @@ from meso.cli.calibrate import calibrate
 from meso.cli.export import export
 from meso.cli.make import blend, faces, train
 from meso.cli.measure import evaluate
+from meso.cli.overlap import overlap
 from meso.cli.use import app, detect, models, weights
 from meso.errors import MesoError
 
@@ -37,19 +38,10 @@ def cli() -> None:
     """Tell real faces from fake ones in photos and videos."""
 
 
-for command in (
-    detect,
-    batch,
-    app,
-    models,
-    weights,
-    faces,
-    blend,
-    train,
-    evaluate,
-    calibrate,
-    export,
-):
+OF_USE = (detect, batch, app, models, weights, export)
+OF_RESEARCH = (faces, blend, train, evaluate, calibrate, overlap)
+
+for command in (*OF_USE, *OF_RESEARCH):
     cli.add_command(command)
 
 

@@ -14,7 +14,7 @@ from meso.faces.dataset import LabelledFace
 from meso.faces.layouts import AUTO, LAYOUTS, read_layout
 from meso.models.weights import check_name
 from meso.service.quiet import quiet_start
-from meso.training.recipes import BLENDED, RECIPES, SELF_BLENDED, recipe_named
+from meso.training.recipes import MADE, RECIPES, SELF_BLENDED, recipe_named
 
 
 def _shares(
@@ -91,25 +91,27 @@ def faces(
 @click.argument("reals", type=FOLDER)
 @click.argument("out", metavar="FACES", type=FOR_RESULTS)
 @click.option(
-    "--kind",
-    "kinds",
-    type=click.Choice(BLENDED),
+    "--method",
+    "methods",
+    type=click.Choice(MADE),
     multiple=True,
     default=[SELF_BLENDED],
     show_default=True,
-    help="Over itself or over somebody else; may be given twice.",
+    help="How to make them; may be repeated.",
 )
 @click.option(
-    "--per-face", type=click.IntRange(1), default=1, show_default=True, help="Fakes of each kind."
+    "--per-face", type=click.IntRange(1), default=1, show_default=True, help="By each method."
 )
 @click.option(
     "--seed", type=click.IntRange(0), default=0, show_default=True, help="Another one, other fakes."
 )
-def blend(reals: Path, out: Path, *, kinds: tuple[str, ...], per_face: int, seed: int) -> None:
-    """Make fakes from the real faces in REALS, a folder made by `meso faces`, by blending.
+def blend(reals: Path, out: Path, *, methods: tuple[str, ...], per_face: int, seed: int) -> None:
+    """Make fakes from the real faces in REALS, a folder made by `meso faces`.
 
-    FACES gets the real faces, the fakes in fake/self_blended/ or fake/cross_blended/, and the
-    index that `meso train` and `meso evaluate` read.
+    self_blended and cross_blended blend a face over itself or over somebody else's; landmark_swap
+    pastes somebody else's as older programs do, warped by triangles; resampled draws the face
+    anew by an upsampling layer and leaves its trace. FACES gets the real faces, the fakes in
+    fake/METHOD/, and the index that `meso train`, `meso evaluate` and `meso overlap` read.
 
     \b
         meso blend faces/train blends/train --per-face 2
@@ -117,7 +119,7 @@ def blend(reals: Path, out: Path, *, kinds: tuple[str, ...], per_face: int, seed
     from meso.training.make_blends import make_blends
 
     with bar("Blending") as tell:
-        made = make_blends(reals, out, kinds, per_face=per_face, seed=seed, tell=tell)
+        made = make_blends(reals, out, methods, per_face=per_face, seed=seed, tell=tell)
     _say_what_is_in(out, made)
 
 

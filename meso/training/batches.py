@@ -13,9 +13,9 @@ from numpy.random import Generator
 from meso.errors import BadFaces
 from meso.faces.dataset import LabelledFace
 from meso.training.augment import augment
-from meso.training.blend import cross_blended, self_blended
 from meso.training.crops import Crops
-from meso.training.recipes import BLENDED, SELF_BLENDED, Recipe
+from meso.training.makers import make_fake
+from meso.training.recipes import MADE, OF_TWO, Recipe
 from meso.values import Floats, Pixels
 
 Faces = Sequence[LabelledFace]
@@ -28,7 +28,7 @@ class Pairs:
 
     The fakes of a method are drawn by person first, so that nobody counts for more than others.
     Beside a fake stands the real face of the same person that looks most like it, often the very
-    frame that it was made of; beside a blended one the face that it was made of. So neither source
+    frame that it was made of; beside a made one the face that it was made of. So neither source
     nor compression nor identity tells the two apart.
     """
 
@@ -46,7 +46,7 @@ class Pairs:
 
     def of(self, method: str, rng: Generator) -> tuple[Pixels, Pixels, LabelledFace]:
         """A real crop, the fake one beside it, and the face that the second is or is made of."""
-        if method not in BLENDED:
+        if method not in MADE:
             people = self._people[method]
             fake = _one_of(people[int(rng.integers(len(people)))], rng)
             return self._read(self._beside(fake, rng)), self._read(fake), fake
@@ -56,7 +56,7 @@ class Pairs:
         )  # large ones count for more, not for all
         face = _one_of(sources[rng.choice(len(sources), p=weight / weight.sum())], rng)
         real = self._read(face)
-        return real, self._blended(method, face, real, rng), face
+        return real, self._made(method, face, real, rng), face
 
     def _beside(self, fake: LabelledFace, rng: Generator) -> LabelledFace:
         same_person = self._real_like.get(_setting(fake))
@@ -64,12 +64,12 @@ class Pairs:
             return _one_of(self._real_of[fake.source], rng)
         return min(same_person, key=lambda real: self._read.unlikeness(real, fake))
 
-    def _blended(self, method: str, face: LabelledFace, real: Pixels, rng: Generator) -> Pixels:
-        if method == SELF_BLENDED:
-            return self_blended(real, face.landmarks, rng)
+    def _made(self, method: str, face: LabelledFace, real: Pixels, rng: Generator) -> Pixels:
+        if method not in OF_TWO:
+            return make_fake(method, real, face.landmarks, None, rng)
         others = [other for other in self._real_of[face.source] if other.person != face.person]
         donor = _one_of(others or [face], rng)
-        return cross_blended(real, face.landmarks, self._read(donor), donor.landmarks, rng)
+        return make_fake(method, real, face.landmarks, (self._read(donor), donor.landmarks), rng)
 
     def _check(self, faces: Faces) -> None:
         if not self._real:
@@ -77,7 +77,7 @@ class Pairs:
                 "There is no real face to train or validate on. Put some in real/ and run meso "
                 "faces again."
             )
-        asked_for = [method for method in self._recipe.fakes if method not in BLENDED]
+        asked_for = [method for method in self._recipe.fakes if method not in MADE]
         for method in asked_for:
             if method not in self._people:
                 raise BadFaces(

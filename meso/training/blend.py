@@ -7,11 +7,16 @@ network can learn from it is the blending, which face swaps share, and not one m
 
 from __future__ import annotations
 
+from typing import Any
+
 import cv2
 import numpy as np
 from numpy.random import Generator
+from numpy.typing import NDArray
 
 from meso.values import Floats, Pixels
+
+Reals = NDArray[np.floating[Any]]
 
 # Regions round landmarks: which, and how far the mask reaches beyond them, as shares of the
 # distance from eyes to mouth.
@@ -57,7 +62,7 @@ def cross_blended(
 def blended(over: Pixels, under: Pixels, landmarks: Floats, rng: Generator) -> Pixels:
     """Blend `over` onto `under` in a random soft region round the landmarks."""
     mask = soft_mask(under.shape[:2], landmarks, rng) * rng.choice([0.5, 0.75, 1, 1, 1])
-    return mixed(_shifted(over, _eyes_to_mouth(landmarks), rng), under, mask)
+    return mixed(_shifted(over, eyes_to_mouth(landmarks), rng), under, mask)
 
 
 def copy_and_mask(pixels: Pixels, landmarks: Floats, rng: Generator) -> tuple[Pixels, Floats]:
@@ -65,7 +70,7 @@ def copy_and_mask(pixels: Pixels, landmarks: Floats, rng: Generator) -> tuple[Pi
 
     An altered copy of the pixels, a little out of place, and a mask as of `soft_mask`.
     """
-    copy = _shifted(_altered(pixels, rng), _eyes_to_mouth(landmarks), rng)
+    copy = _shifted(_altered(pixels, rng), eyes_to_mouth(landmarks), rng)
     return copy, soft_mask(pixels.shape[:2], landmarks, rng)
 
 
@@ -80,7 +85,7 @@ def soft_mask(shape: tuple[int, ...], landmarks: Floats, rng: Generator) -> Floa
     """(height, width) float32 in [0, 1]: a random region of the face with a soft, uneven edge."""
     height, width = shape
     points = landmarks / np.float32(COARSE)
-    size = _eyes_to_mouth(points)
+    size = eyes_to_mouth(points)
     region = rng.choice(REGIONS, p=HOW_OFTEN)
     outline = _outline(points, rng) if region == "face" else _round(points, region, size, rng)
     mask = np.zeros((-(-height // COARSE), -(-width // COARSE)), np.float32)
@@ -91,16 +96,26 @@ def soft_mask(shape: tuple[int, ...], landmarks: Floats, rng: Generator) -> Floa
     return soft / max(float(soft.max()), 1e-3)
 
 
-def _outline(landmarks: Floats, rng: Generator) -> Floats:
-    """(points, 2): brow to chin, up to a quarter wider or narrower, longer or shorter."""
+def outline_round(landmarks: Floats, stretch: Reals, uneven: Reals | float = 0) -> Floats:
+    """(14, 2) float32: a face from brow to chin, as far as five landmarks tell it.
+
+    stretch: (2,) of its width and of its length
+    uneven:  (14, 2) added to each point, in the distance from eyes to mouth
+    """
     left_eye, right_eye, _, left_mouth, right_mouth = landmarks
     eyes = (left_eye + right_eye) / 2
     down = (left_mouth + right_mouth) / 2 - eyes
     side = np.array([down[1], -down[0]])
-    half = np.array(OUTLINE) * rng.uniform(0.75, 1.1, 2)
-    both = np.concatenate([half, half * (-1, 1)]) + rng.normal(0, 0.05, (2 * len(half), 2))
+    half = np.array(OUTLINE) * stretch
+    both = np.concatenate([half, half * (-1, 1)]) + uneven
     points: Floats = (eyes + both[:, :1] * side + both[:, 1:] * down).astype(np.float32)
     return points
+
+
+def _outline(landmarks: Floats, rng: Generator) -> Floats:
+    """The same up to a quarter wider or narrower, longer or shorter."""
+    stretch = rng.uniform(0.75, 1.1, 2)
+    return outline_round(landmarks, stretch, rng.normal(0, 0.05, (2 * len(OUTLINE), 2)))
 
 
 def _round(landmarks: Floats, region: str, size: float, rng: Generator) -> Floats:
@@ -187,7 +202,8 @@ def _coloured_like(pixels: Pixels, model: Pixels) -> Pixels:
     return coloured
 
 
-def _eyes_to_mouth(landmarks: Floats) -> float:
+def eyes_to_mouth(landmarks: Floats) -> float:
+    """The distance from the middle of the eyes to that of the mouth, 1 pixel at least."""
     left_eye, right_eye, _, left_mouth, right_mouth = landmarks
     eyes, mouth = (left_eye + right_eye) / 2, (left_mouth + right_mouth) / 2
     return max(1.0, float(np.hypot(*(mouth - eyes))))

@@ -17,7 +17,7 @@ from meso.models.architectures import BUILDERS
 from meso.models.network import load_numbers, save_weights
 from meso.training.batches import Batches, Pairs
 from meso.training.crops import Crops
-from meso.training.recipes import BLENDED, Recipe, with_methods
+from meso.training.recipes import MADE, Recipe, with_methods
 from meso.training.validation import Validation
 
 BEST, LAST, HISTORY, RECIPE = "best.weights.h5", "last.weights.h5", "history.csv", "recipe.json"
@@ -51,7 +51,7 @@ def fit(
     validating = _seen_in(val, recipe)
     training, validation = Pairs(train, recipe, crops), Pairs(val, validating, crops)
     history = _begin(recipe, out)
-    model = _compiled(recipe, start)
+    model = compiled(recipe, start)
     if history:
         load_numbers(model, out / LAST, mend=f"Empty {out} and train again.")
     keeps = _Keeps(out, Validation(validation, validating), history, recipe.patience)
@@ -89,7 +89,8 @@ class _Keeps(keras.callbacks.Callback):  # type: ignore[misc]
         self.model.stop_training = since_best >= self._patience
 
 
-def _compiled(recipe: Recipe, start: Path | None) -> keras.Model:
+def compiled(recipe: Recipe, start: Path | None = None) -> keras.Model:
+    """The recipe's network, ready to be trained, with fresh weights or those of a file."""
     keras.utils.set_random_seed(recipe.seed)
     with _precision(recipe):
         model = BUILDERS[recipe.architecture](dropout=recipe.dropout)
@@ -148,7 +149,7 @@ def _faces(
 
 def _seen_in(val: Sequence[LabelledFace], recipe: Recipe) -> Recipe:
     """The recipe with those fakes only that the validation faces have, or can be made into."""
-    present = {face.method for face in val} | {*BLENDED}
+    present = {face.method for face in val} | {*MADE}
     kept = {method: share for method, share in recipe.fakes.items() if method in present}
     return replace(recipe, fakes=kept)
 

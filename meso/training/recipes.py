@@ -8,8 +8,11 @@ from typing import Literal
 
 from meso.errors import UnknownName
 
-SELF_BLENDED, CROSS_BLENDED = "self_blended", "cross_blended"
-BLENDED = (SELF_BLENDED, CROSS_BLENDED)
+# Methods that our code makes fakes by: of one real face, or of those of two people.
+SELF_BLENDED, RESAMPLED = "self_blended", "resampled"
+CROSS_BLENDED, LANDMARK_SWAP = "cross_blended", "landmark_swap"
+OF_TWO = (CROSS_BLENDED, LANDMARK_SWAP)
+MADE = (SELF_BLENDED, RESAMPLED, *OF_TWO)
 OTHERS = "others"
 
 
@@ -21,9 +24,9 @@ Schedule = Literal["cosine", "steps"]
 class Recipe:
     """Everything that decides a training run besides the data and the machine.
 
-    fakes:    shares of the fake half of each batch, by method; self_blended and cross_blended are
-              made on the fly from real faces, "others" is every method that there is and that is
-              not named, and every other name is a folder below fake/
+    fakes:    shares of the fake half of each batch, by method; those of MADE are made on the fly
+              from real faces, "others" is every method that there is and that is not named, and
+              every other name is a folder below fake/
     schedule: how the learning rate falls: "cosine" to 0, or in the "steps" of the paper, by ten
               every thousand batches down to 1e-6
     patience: epochs without a better validation after which training stops

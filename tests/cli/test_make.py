@@ -55,7 +55,7 @@ class TestBlend:
         assert len(read_index(Path("blends/train"))) == 6
 
     def test_makes_both_kinds(self, crops):
-        kinds = ["--kind", "self_blended", "--kind", "cross_blended"]
+        kinds = ["--method", "self_blended", "--method", "cross_blended"]
         done = run("blend", "faces/train", "out", *kinds)
         assert done.stdout == "6 faces in out: cross_blended 2, real 2, self_blended 2.\n"
 
@@ -65,7 +65,7 @@ class TestBlend:
         assert "Error: faces/train holds faces already." in done.stderr
 
     @pytest.mark.parametrize(
-        "options", [["--kind", "morphed"], ["--per-face", "0"], ["--seed", "-1"]]
+        "options", [["--method", "morphed"], ["--per-face", "0"], ["--seed", "-1"]]
     )
     def test_knows_wrong_usage(self, crops, options):
         assert run("blend", "faces/train", "out", *options).exit_code == 2

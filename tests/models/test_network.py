@@ -220,7 +220,6 @@ class TestSource:
         assert "keras" in imported
         assert not imported & {"tensorflow", "torch", "jax", "h5py"}
 
-
     def test_that_knows_tensorflow_is_the_writer_of_its_own_format(self):
         assert "tensorflow" in {*_imports(PACKAGE / "models" / "litert.py")}
 

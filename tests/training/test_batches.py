@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from meso.errors import BadFaces
-from meso.training.recipes import CROSS_BLENDED, RECIPES, SELF_BLENDED
+from meso.training.makers import OF_TWO
+from meso.training.recipes import CROSS_BLENDED, MADE, RECIPES, SELF_BLENDED
 
 pytestmark = pytest.mark.slow
 
@@ -76,8 +77,8 @@ class TestPairs:
         fakes = [fake for _, fake in drawn(pairs(SWAPS, faces=FACES | crowd), "faceswap")]
         assert 0.25 < np.mean(np.array(fakes) == 160) < 0.75
 
-    @pytest.mark.parametrize("method", [SELF_BLENDED, CROSS_BLENDED])
-    def test_stand_a_blended_face_beside_the_one_it_is_made_of(self, pairs, method):
+    @pytest.mark.parametrize("method", MADE)
+    def test_stand_a_made_face_beside_the_one_it_is_made_of(self, pairs, method):
         of, rng = pairs(replace(SMOKE, fakes={method: 1.0})), np.random.default_rng(0)
         for _ in range(12):
             real, fake, face = of.of(method, rng)
@@ -87,8 +88,9 @@ class TestPairs:
 
     def test_blend_over_it_the_face_of_somebody_else(self, pairs, monkeypatch):
         blends = set()
-        monkeypatch.setattr(
-            "meso.training.batches.cross_blended",
+        monkeypatch.setitem(
+            OF_TWO,
+            CROSS_BLENDED,
             lambda real, _, donor, *rest: blends.add((real[0, 0, 0], donor[0, 0, 0])) or real,
         )
         drawn(pairs(replace(SMOKE, fakes={CROSS_BLENDED: 1.0})), CROSS_BLENDED)

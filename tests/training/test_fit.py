@@ -167,10 +167,10 @@ class TestRecipe:
     def test_decides_the_precision_and_leaves_it_as_it_was(self, trained, tmp_path):
         import keras
 
-        from meso.training.fit import _compiled
+        from meso.training.fit import compiled
 
         before = keras.config.dtype_policy()
-        model = _compiled(replace(SMOKE, half_precision=True), None)
+        model = compiled(replace(SMOKE, half_precision=True), None)
         assert model.get_layer("features_1_conv").compute_dtype == "bfloat16"
         assert model.get_layer("features_1_conv").kernel.dtype == "float32"
         assert model.get_layer("fake_score").compute_dtype == "float32"

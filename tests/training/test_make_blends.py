@@ -9,10 +9,12 @@ import pytest
 from meso.errors import BadFaces, NotWritten
 from meso.faces.dataset import read_crop, read_index
 from meso.training.make_blends import make_blends
+from meso.training.recipes import MADE
 
 pytestmark = pytest.mark.slow
 
 BOTH = ("self_blended", "cross_blended")
+OF_TWO = ("cross_blended", "landmark_swap")
 
 
 @pytest.fixture
@@ -71,6 +73,14 @@ class TestTheFolder:
         }
         assert len({*files_below(out).values()}) == 15 + 1  # all pictures differ
 
+    @pytest.mark.parametrize("method", MADE)
+    def test_holds_fakes_by_every_method_there_is(self, reals, out, method):
+        real, fake, *_ = make_blends(reals, out, [method])
+        assert (fake.method, fake.file) == (method, f"fake/{method}/anna.mkv/00000.png-0.png")
+        assert bool(fake.donor) == (method in OF_TWO)
+        changed = read_crop(out / fake.file) != read_crop(out / real.file)
+        assert changed.any(axis=-1).mean() > 0.01
+
     def test_is_told_face_by_face(self, reals, out):
         told = []
         make_blends(reals, out, tell=lambda done, of: told.append((done, of)))
@@ -78,18 +88,20 @@ class TestTheFolder:
 
 
 class TestTheDonor:
-    def test_is_somebody_else_of_the_same_source_where_there_is_one(self, reals, out):
-        fakes = [face for face in make_blends(reals, out, BOTH[1:], per_face=8) if face.is_fake]
+    @pytest.mark.parametrize("method", OF_TWO)
+    def test_is_somebody_else_of_the_same_source_where_there_is_one(self, reals, out, method):
+        fakes = [face for face in make_blends(reals, out, [method], per_face=8) if face.is_fake]
         donors = {name: {f.donor for f in fakes if f.person == name} for name in ("anna", "ben")}
         assert donors == {"anna": {"ben"}, "ben": {"anna"}}
         assert {face.donor for face in fakes if face.person == "carl"} <= {"anna", "ben"}
 
+    @pytest.mark.parametrize("method", OF_TWO)
     def test_is_asked_for_where_there_is_one_person_only(
-        self, write_faces, astronaut, tmp_path, out
+        self, write_faces, astronaut, tmp_path, out, method
     ):
         write_faces(tmp_path / "reals", {("real/a.png", "anna", "ff"): astronaut})
-        with pytest.raises(BadFaces, match=r"shows one person only, .* --kind self_blended\."):
-            make_blends(tmp_path / "reals", out, BOTH)
+        with pytest.raises(BadFaces, match=r"shows one person only, .* --method self_blended\."):
+            make_blends(tmp_path / "reals", out, ["self_blended", method])
         assert not out.exists()
 
 

@@ -1,0 +1,117 @@
+"""Folders of labelled faces in; how far the features of each kind of fake serve every other out.
+
+The question of Brockschmidt, Shang and Wu ("On the Generality of Facial Forgery Detection", 2019):
+a network is trained on real faces and the fakes of a source, its extractor frozen, its classifier
+redrawn and retrained on the fakes of a target. What the new classifier tells of held-out people is
+what the features of both have in common, as far as an extractor that learned nothing tells less.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from meso.experiments.cells import Retrainer, Scores, Seen
+from meso.experiments.choose import check, choose, crops_of, is_fake, some_of_each
+from meso.experiments.run_folder import RunFolder, load
+from meso.experiments.settings import ALL, RANDOM, Settings, recipe_of
+from meso.models.halves import features, load_halves, random_network
+from meso.models.network import save_weights
+from meso.training.short import train_on
+from meso.values import Tell
+
+NETWORK = 30  # as much work as so many cells
+
+
+class FeatureOverlap:
+    """One experiment in its folder; `run` does what is not done yet.
+
+    folders: each holds train/, val/ or both, as `meso faces` makes them; val is held out
+    methods: to compare; none: all that there are and that our code makes
+
+    Raises BadFaces when there are fewer than two kinds, a person is on both sides, a side lacks
+    real faces or fakes, or `out` holds another experiment.
+    """
+
+    def __init__(
+        self, folders: Sequence[Path], methods: Sequence[str], out: Path, settings: Settings
+    ) -> None:
+        self.settings = settings
+        seed = settings.seed
+        self.train = choose(folders, "train", methods, most=settings.faces, seed=seed)
+        self.held_out = choose(folders, "val", methods, most=settings.held_out, seed=seed)
+        check(self.train, self.held_out)
+        self.kinds = [*self.train]
+        self.sources = [*self.kinds, ALL, RANDOM]
+        self.folder = RunFolder(out, self.sources, self.kinds)
+
+    def run(self, tell: Tell) -> None:
+        """Train, look and retrain; what was finished in an earlier run is kept."""
+        self.folder.begin(self.settings, self.train, self.held_out)
+        work = len(self.sources) * (NETWORK + 2 * len(self.kinds))
+        done = 0
+        for source in self.sources:
+            self._make_network(source, _from(done, tell, work))
+            done += NETWORK
+        for steps in (self._look(), self._retrain()):
+            for _ in steps:
+                tell(done := done + 1, work)
+
+    def seen(self, source: str, kind: str) -> Seen:
+        """What the source's extractor saw in the faces of a kind."""
+        saved = load(self.folder.features(source, kind))
+        train, held_out = (saved[side].astype(np.float32) for side in ("train", "held_out"))
+        return Seen(train, is_fake(self.train[kind]), held_out, is_fake(self.held_out[kind]))
+
+    def scores(self, source: str, kind: str) -> Scores:
+        """What the classifiers that were retrained on a kind say of its held-out faces."""
+        return Scores(**load(self.folder.cell(source, kind)))
+
+    def _make_network(self, source: str, tell: Tell) -> None:
+        path = self.folder.network(source)
+        if path.is_file():
+            return
+        chosen = self.train[source] if source in self.train else some_of_each(self.train)
+        crops, settings = crops_of(chosen), self.settings
+        if source == RANDOM:
+            model = random_network(settings.architecture, crops, settings.seed)
+        else:
+            model = train_on(recipe_of(settings, source), crops, is_fake(chosen), tell)
+        save_weights(model, path)
+
+    def _look(self) -> Iterator[None]:
+        """Keep what every extractor sees in the faces of every kind; a step each."""
+        for kind in self.kinds:
+            chosen = [*self.train[kind], *self.held_out[kind]]
+            paths = {source: self.folder.features(source, kind) for source in self.sources}
+            missing = [source for source, path in paths.items() if not path.is_file()]
+            crops = crops_of(chosen) if missing else None
+            for source, path in paths.items():
+                if crops is not None and source in missing:
+                    extract = load_halves(self.settings.architecture, self.folder.network(source))
+                    seen = features(extract.extract, crops).astype(np.float16)
+                    train, held_out = np.split(seen, [len(self.train[kind])])
+                    self.folder.save(path, {"train": train, "held_out": held_out})
+                yield
+
+    def _retrain(self) -> Iterator[None]:
+        """Keep the scores of every source's classifiers on every kind; a step each."""
+        retrainer = None
+        for source in self.sources:
+            missing = [kind for kind in self.kinds if not self.folder.cell(source, kind).is_file()]
+            yield from (None for kind in self.kinds if kind not in missing)
+            if not missing:
+                continue
+            own = load_halves(self.settings.architecture, self.folder.network(source)).classifier
+            retrainer = retrainer or Retrainer(self.settings, len(own.hidden))
+            for kind in missing:
+                scores = retrainer(own, self.seen(source, kind), learned=source != RANDOM)
+                self.folder.save(self.folder.cell(source, kind), vars(scores))
+                yield
+
+
+def _from(done: int, tell: Tell, work: int) -> Tell:
+    """Tells of a network's training as a part of the whole work, of which so much is done."""
+    return lambda step, steps: tell(done + NETWORK * step // steps, work)

@@ -1,0 +1,134 @@
+"""The scores of an experiment in; its numbers, a row a measurement, out."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import astuple, dataclass, fields
+
+import numpy as np
+from scipy.stats import t as student
+
+from meso.evaluation.evaluate import Number
+from meso.evaluation.metrics import auc, called_fake, interval
+from meso.experiments.cells import OVERLAP, Labels, Scores
+from meso.experiments.feature_overlap import FeatureOverlap
+from meso.experiments.settings import RANDOM
+from meso.values import Floats
+
+THRESHOLD = 0.5
+
+
+@dataclass(frozen=True)
+class Row:
+    """One classifier on the held-out faces of a target.
+
+    what: overlap, transferability or "few-shot 25"; n: faces, as many real as fake
+    """
+
+    source: str
+    target: str
+    what: str
+    seed: int
+    auc: float
+    recall_real: float
+    recall_fake: float
+    n: int
+
+
+def rows(overlap: FeatureOverlap) -> list[Row]:
+    """Every measurement of an experiment that was run, source by source."""
+    return [
+        row
+        for source in overlap.sources
+        for target in overlap.kinds
+        for row in _of_cell(source, target, overlap)
+    ]
+
+
+def as_csv(measured: Iterable[Row]) -> str:
+    """The rows in long form, numbers with four digits."""
+    text = io.StringIO()
+    table = csv.writer(text, lineterminator="\n")
+    table.writerow([field.name for field in fields(Row)])
+    for row in measured:
+        cells = astuple(row)
+        table.writerow([f"{cell:.4f}" if isinstance(cell, float) else cell for cell in cells])
+    return text.getvalue()
+
+
+def over_seeds(values: Sequence[float]) -> Number:
+    """The mean, and where 95% of such means lie by Student's t; one seed tells no interval."""
+    mean, count = float(np.mean(values)), len(values)
+    if count < 2:
+        return Number(mean)
+    reach = student.ppf(0.975, count - 1) * np.std(values, ddof=1) / np.sqrt(count)
+    return Number(mean, mean - float(reach), mean + float(reach))
+
+
+def beyond_random(overlap: FeatureOverlap, source: str, target: str) -> Number:
+    """How much more AUC the source's features give than random ones; by person, on the same faces.
+
+    The mean over the seeds. Its interval is by bootstrap over the held-out people.
+    """
+    mine, random = (_overlap_scores(overlap.scores(who, target)) for who in (source, RANDOM))
+    chosen = overlap.held_out[target]
+    is_fake = np.array([one.about.is_fake for one in chosen])
+    person = [one.about.person for one in chosen]
+    half = mine.shape[1]
+
+    def gain(is_fake: Labels, scores: Floats) -> float:
+        return _mean_auc(is_fake, scores[:, :half]) - _mean_auc(is_fake, scores[:, half:])
+
+    both = np.concatenate([mine, random], axis=1)
+    return Number(gain(is_fake, both), *interval(gain, is_fake, both, person))
+
+
+def cka(one: Floats, other: Floats) -> float:
+    """Linear CKA of what two extractors see in the same faces, (faces, features) each.
+
+    1: the same but for turning and scaling; 0: nothing in common (Kornblith et al. 2019, arXiv
+    1905.00414).
+    """
+    one, other = (x - x.mean(axis=0) for x in (one.astype(np.float64), other.astype(np.float64)))
+    shared = np.linalg.norm(one.T @ other) ** 2
+    return float(shared / (np.linalg.norm(one.T @ one) * np.linalg.norm(other.T @ other)))
+
+
+def likeness(overlap: FeatureOverlap) -> dict[tuple[str, str], float]:
+    """The CKA of every two extractors on the held-out faces of all kinds."""
+    seen = {source: _held_out(overlap, source) for source in overlap.sources}
+    return {(one, other): cka(seen[one], seen[other]) for one in seen for other in seen}
+
+
+def _of_cell(source: str, target: str, overlap: FeatureOverlap) -> list[Row]:
+    scores = overlap.scores(source, target)
+    is_fake = np.array([one.about.is_fake for one in overlap.held_out[target]])
+    columns = zip(scores.what, scores.seed, scores.fake_score.T, strict=True)
+    return [_row(source, target, str(what), int(seed), (is_fake, s)) for what, seed, s in columns]
+
+
+def _row(source: str, target: str, what: str, seed: int, scored: tuple[Labels, Floats]) -> Row:
+    is_fake, score = scored
+    return Row(
+        *(source, target, what, seed),
+        auc=auc(is_fake, score),
+        recall_real=1 - called_fake(score[~is_fake], THRESHOLD),
+        recall_fake=called_fake(score[is_fake], THRESHOLD),
+        n=len(score),
+    )
+
+
+def _overlap_scores(scores: Scores) -> Floats:
+    """(faces, seeds): of the classifiers that were redrawn and retrained on all faces."""
+    kept: Floats = scores.fake_score[:, scores.what == OVERLAP]
+    return kept
+
+
+def _mean_auc(is_fake: Labels, scores: Floats) -> float:
+    return float(np.mean([auc(is_fake, score) for score in scores.T]))
+
+
+def _held_out(overlap: FeatureOverlap, source: str) -> Floats:
+    return np.concatenate([overlap.seen(source, kind).held_out for kind in overlap.kinds])

@@ -1,0 +1,66 @@
+"""The heat-map of a matrix: every number readable, and where it belongs."""
+
+from __future__ import annotations
+
+import pytest
+
+from meso.charts import overlap_alt_text, overlap_heatmap
+
+pytestmark = pytest.mark.slow
+
+AUC = {
+    "faceswap": {"faceswap": 0.92, "stylegan": 0.63, "dfdc": 0.51},
+    "stylegan": {"faceswap": 0.55, "stylegan": 0.98, "dfdc": float("nan")},
+    "random": {"faceswap": 0.59, "stylegan": 0.53, "dfdc": 0.5},
+}
+
+
+def brightness(colour):
+    red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+class TestTheHeatMap:
+    @pytest.fixture
+    def field(self):
+        (field,) = overlap_heatmap(AUC).data
+        return field
+
+    def test_has_a_row_a_source_and_a_column_a_target(self, field):
+        assert field.y == ("faceswap", "stylegan", "random")
+        assert field.x == ("faceswap", "stylegan", "dfdc")
+        assert field.z[0] == [0.92, 0.63, 0.51]
+        assert field.z[2] == [0.59, 0.53, 0.5]
+
+    def test_shows_the_first_source_on_top(self):
+        assert overlap_heatmap(AUC).layout.yaxis.autorange == "reversed"
+
+    def test_writes_the_number_into_each_field(self, field):
+        assert field.texttemplate == "%{z:.2f}"
+
+    def test_begins_at_the_coin_and_ends_at_perfect(self, field):
+        assert (field.zmin, field.zmax) == (0.5, 1)
+
+    def test_is_read_without_colours(self, field):
+        light = [brightness(colour) for _, colour in field.colorscale]
+        assert light == sorted(light, reverse=True)
+        assert light[0] - light[-1] > 150
+
+    def test_says_what_it_shows(self):
+        figure = overlap_heatmap(AUC, what="AUC with nothing retrained")
+        assert figure.layout.title.text == "AUC with nothing retrained"
+        assert figure.layout.xaxis.title.text == "judged on"
+        assert figure.layout.yaxis.title.text == "learned from"
+
+
+class TestInWords:
+    def test_names_the_best_and_the_worst_of_each(self):
+        words = overlap_alt_text(AUC)
+        assert (
+            "Learned from faceswap: 0.92 on itself, best on stylegan with 0.63, worst on dfdc "
+            "with 0.51."
+        ) in words
+        assert "Learned from random: best on faceswap with 0.59" in words
+
+    def test_leaves_out_what_was_not_measured(self):
+        assert "nan" not in overlap_alt_text(AUC)
