@@ -10,10 +10,10 @@ from PIL import Image, ImageOps
 from pillow_heif import register_heif_opener
 
 from meso.errors import MesoError, TooLarge, UnreadableMedia
-from meso.media.limits import MOST_PIXELS, check_size
+from meso.limits import DECODER_MEMORY, PHOTO_PIXELS, PHOTO_SCANS, PHOTO_SIDE
+from meso.media.limits import check, check_size
 from meso.values import Pixels
 
-MOST_SCANS = 100  # in one JPEG; the most seen in real ones is 53, a scan bomb has thousands
 START_OF_SCAN = b"\xff\xda"
 CHUNK = 1 << 20
 
@@ -31,7 +31,9 @@ def read_photo(stream: BinaryIO, name: str, opener: str) -> Pixels:
     except MesoError:
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise TooLarge(name, most=MOST_PIXELS) from error
+        raise TooLarge(name, what=PHOTO_PIXELS.what) from error
+    except MemoryError as error:
+        raise TooLarge(name, what=DECODER_MEMORY.what) from error
     except Exception as error:  # Pillow's formats raise some dozen types on damaged bytes
         raise UnreadableMedia(name) from error
 
@@ -49,9 +51,10 @@ def _decoded(stream: BinaryIO, name: str, opener: str) -> Pixels:
     stream.seek(0)
     with warnings.catch_warnings(action="error", category=Image.DecompressionBombWarning):
         image = Image.open(stream, formats=(opener,))
-    check_size(name, *image.size)
-    if "progressive" in image.info and _scans(stream) > MOST_SCANS:
-        raise UnreadableMedia(name)
+    check_size(name, *image.size, PHOTO_PIXELS)
+    check(name, max(image.size), PHOTO_SIDE)
+    if "progressive" in image.info:
+        check(name, _scans(stream), PHOTO_SCANS)
     upright = ImageOps.exif_transpose(image)  # a HEIC has been turned by its own plugin
     if upright.mode.startswith("I"):
         upright = _to_8_bits(upright)
