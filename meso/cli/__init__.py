@@ -13,6 +13,7 @@ import click
 import meso
 from meso.cli.batch import batch
 from meso.cli.calibrate import calibrate
+from meso.cli.doctor import doctor
 from meso.cli.make import blend, faces, train
 from meso.cli.measure import evaluate
 from meso.cli.use import app, detect, models, weights
@@ -36,7 +37,9 @@ def cli() -> None:
     """Tell real faces from fake ones in photos and videos."""
 
 
-for command in (detect, batch, app, models, weights, faces, blend, train, evaluate, calibrate):
+USE = (detect, batch, app, doctor, models, weights)
+MAKE = (faces, blend, train, evaluate, calibrate)
+for command in USE + MAKE:
     cli.add_command(command)
 
 

@@ -15,7 +15,7 @@ from typing import BinaryIO
 import click
 
 import meso
-from meso.cli.terminal import FILE, bar, document_in_words, in_words
+from meso.cli.terminal import ANY_SIZE, FILE, bar, document_in_words, in_words
 from meso.detection.as_json import as_json
 from meso.detection.detector import Detector
 from meso.detection.documents import DocumentReport, document_as_json, report_on
@@ -35,9 +35,16 @@ APP = Path(__file__).parents[2] / "app.py"
 @click.option(
     "--frames", type=click.IntRange(1, 128), default=32, show_default=True, help="Frames to score."
 )
+@click.option("--any-size", is_flag=True, help=ANY_SIZE)
 @click.option("--json", "wants_json", is_flag=True, help="Print the whole report as JSON.")
 def detect(
-    path: Path | None, *, sample: bool, model: str | None, frames: int, wants_json: bool
+    path: Path | None,
+    *,
+    sample: bool,
+    model: str | None,
+    frames: int,
+    any_size: bool,
+    wants_json: bool,
 ) -> None:
     """Score the faces in PATH and print the verdict.
 
@@ -51,7 +58,7 @@ def detect(
     """
     if (path is None) != sample:
         raise click.UsageError("Give the PATH of a photo, a video or a document, or --sample.")
-    detector = _detector(model)
+    detector = _detector(model, any_size=any_size)
     with _opened(path) as (stream, name), bar("Looking") as tell:
         if is_document(stream):
             document = _in_document(read_document(stream, name), detector, frames, tell)
@@ -128,11 +135,11 @@ def _opened(path: Path | None) -> Iterator[tuple[BinaryIO, str]]:
     yield BytesIO(data), name
 
 
-def _detector(model: str | None) -> Detector:
+def _detector(model: str | None, *, any_size: bool) -> Detector:
     if model:
         named(model)  # a wrong name is told before TensorFlow takes its seconds
     with quiet_start():
-        return meso.load_detector(model)
+        return meso.load_detector(model, any_size=any_size)
 
 
 def _in_document(document: Document, detector: Detector, frames: int, tell: Tell) -> DocumentReport:

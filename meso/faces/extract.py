@@ -82,7 +82,7 @@ def _look(clip: Clip, name: str, find: Finder, frames: int) -> list[_Found]:
     """
     found, seen = [], 0
     with clip.path.open("rb") as stream:
-        media = open_media(stream, name, frames=frames, is_own=True)
+        media = open_media(stream, name, frames=frames, any_size=True)
         for frame in media.frames:
             seen += 1
             widest = next((face for face in find(frame.pixels) if not too_small(face)), None)

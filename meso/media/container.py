@@ -26,13 +26,13 @@ THREADS = 4  # each holds a frame: enough for speed, few enough for 4K
 class Source(NamedTuple):
     """Where a video's bytes are, what errors call it, and the demuxer that may open it.
 
-    is_own: whether it may be as long as it likes
+    any_size: whether it may be as long as it likes
     """
 
     stream: BinaryIO
     name: str
     demuxer: str
-    is_own: bool = False
+    any_size: bool = False
 
 
 class Opened(NamedTuple):

@@ -170,6 +170,7 @@ class _Decoder:
         self._seconds, late = 0.0, self._seconds <= 0
         _close(self.process)
         code = self.process.wait()
+        _log.warning("a decoder ended with %d%s", code, ", out of time" if late else "")
         if late or code in OUT_OF_TIME:
             return TookTooLong(self.name, seconds=DECODER_CPU_SECONDS)
         if code == KILLED:

@@ -16,6 +16,7 @@ from meso.values import Pixels
 
 START_OF_SCAN = b"\xff\xda"
 CHUNK = 1 << 20
+STRIP = 256  # rows: so that a large photo is not held three times while it is turned into RGB
 
 register_heif_opener()  # Pillow has no HEIC of its own
 
@@ -55,12 +56,20 @@ def _decoded(stream: BinaryIO, name: str, opener: str) -> Pixels:
     check(name, max(image.size), PHOTO_SIDE)
     if "progressive" in image.info:
         check(name, _scans(stream), PHOTO_SCANS)
-    upright = ImageOps.exif_transpose(image)  # a HEIC has been turned by its own plugin
-    if upright.mode.startswith("I"):
-        upright = _to_8_bits(upright)
-    if upright.has_transparency_data:
-        upright = _on_white(upright)
-    return np.array(upright.convert("RGB"))
+    ImageOps.exif_transpose(image, in_place=True)  # a HEIC has been turned by its own plugin
+    pixels = np.empty((image.height, image.width, 3), np.uint8)
+    for top in range(0, image.height, STRIP):
+        bottom = min(top + STRIP, image.height)
+        pixels[top:bottom] = np.asarray(_rgb(image.crop((0, top, image.width, bottom))))
+    return pixels
+
+
+def _rgb(strip: Image.Image) -> Image.Image:
+    if strip.mode.startswith("I"):
+        strip = _to_8_bits(strip)
+    if strip.has_transparency_data:
+        strip = _on_white(strip)
+    return strip.convert("RGB")
 
 
 def _to_8_bits(grey: Image.Image) -> Image.Image:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from io import SEEK_END
 from typing import BinaryIO, Protocol
 
@@ -32,7 +33,7 @@ class Media:
 
 
 class Opens(Protocol):
-    """This module, or `meso.media.isolate`, which does the same in a process for each upload."""
+    """This module, `AnySize`, or `meso.media.isolate`: the same in a process for each upload."""
 
     def open_media(self, stream: BinaryIO, name: str, *, frames: int = 32) -> Media:
         """See `open_media`."""
@@ -43,34 +44,36 @@ class Opens(Protocol):
         ...
 
 
-def open_media(stream: BinaryIO, name: str, *, frames: int = 32, is_own: bool = False) -> Media:
+def open_media(stream: BinaryIO, name: str, *, frames: int = 32, any_size: bool = False) -> Media:
     """Open a photo or a video by its content; `name` only appears in the errors.
 
     stream: seekable; it must stay open while frames are drawn, and is not closed
     frames: how many of a video, from 1 to 128, evenly spread over all of it (32, as in the paper);
             of more than a minute the key frames near to those
-    is_own: whether it may be as large and as long as it likes, as one's own training data
+    any_size: whether it may be of more bytes and seconds than an upload
 
     Raises EmptyFile, WrongType, UnreadableMedia, NoPicture, TooSmall, TooLarge, or DamagedMedia
     where no frame can be read; the last one also while frames are drawn. ValueError for a number
     of frames that is out of range.
     """
     check_frames(frames)
-    found = sniffed(stream, name, is_own=is_own)
+    found = sniffed(stream, name, any_size=any_size)
     if found.kind == "image":
         return Media(name, "image", 1, iter([_photo(stream, name, found)]))
-    wanted, drawn = read_video(Source(stream, name, found.opener, is_own), frames=frames)
+    wanted, drawn = read_video(Source(stream, name, found.opener, any_size), frames=frames)
     return Media(name, "video", wanted, drawn)
 
 
-def open_between(stream: BinaryIO, name: str, known: Sequence[int]) -> Media:
+def open_between(
+    stream: BinaryIO, name: str, known: Sequence[int], *, any_size: bool = False
+) -> Media:
     """Open a video once more, for a frame between every two known ones; else as `open_media`.
 
     known: rising indices; ValueError where no frame is between them, or for a photo
     """
-    found = sniffed(stream, name)
+    found = sniffed(stream, name, any_size=any_size)
     check_between(found, known)
-    wanted, drawn = read_between(Source(stream, name, found.opener), known)
+    wanted, drawn = read_between(Source(stream, name, found.opener, any_size), known)
     return Media(name, "video", wanted, drawn)
 
 
@@ -85,6 +88,13 @@ def frame_at(stream: BinaryIO, name: str, index: int) -> Frame:
     return read_frame(Source(stream, name, found.opener), index)
 
 
+class AnySize:
+    """This module for files of one's own, which may be as large and as long as they like."""
+
+    open_media = staticmethod(partial(open_media, any_size=True))
+    open_between = staticmethod(partial(open_between, any_size=True))
+
+
 def check_frames(frames: int) -> None:
     """Raise ValueError for a number of frames that nobody may ask for."""
     if not 1 <= frames <= FRAMES_LOOKED_AT:
@@ -97,7 +107,7 @@ def check_between(found: Format, known: Sequence[int]) -> None:
         raise ValueError(f"there is no frame between {list(known)}")
 
 
-def sniffed(stream: BinaryIO, name: str, *, is_own: bool = False) -> Format:
+def sniffed(stream: BinaryIO, name: str, *, any_size: bool = False) -> Format:
     """What a file is, by its first bytes alone; raises EmptyFile, WrongType or TooLarge."""
     stream.seek(0)
     head = stream.read(HEAD)
@@ -106,7 +116,7 @@ def sniffed(stream: BinaryIO, name: str, *, is_own: bool = False) -> Format:
     found = sniff(head)
     if found is None:
         raise WrongType(name)
-    if not is_own:
+    if not any_size:
         most = PHOTO_BYTES if found.kind == "image" else VIDEO_BYTES
         check(name, stream.seek(0, SEEK_END), most)
     return found

@@ -64,14 +64,14 @@ def read_timeline(source: Source) -> Timeline:
     Raises UnreadableMedia for a video without frames, TooLarge for one that is too long and not
     our own, and what `opened` raises.
     """
-    most = None if source.is_own else VIDEO_FRAMES.most + 1
+    most = None if source.any_size else VIDEO_FRAMES.most + 1
     with opened(source) as file:
         numbered = enumerate(islice(packets(file), most))
         entries = [_entry(number, packet) for number, packet in numbered if not packet.is_corrupt]
         timeline = _timeline(entries, file.tick, _lost(source, file, len(entries)))
     if not timeline.times and not timeline.lost:
         raise UnreadableMedia(source.name)
-    if not source.is_own:
+    if not source.any_size:
         check(source.name, len(entries) + timeline.lost, VIDEO_FRAMES)
         check(source.name, timeline.length, VIDEO_SECONDS)
     return timeline

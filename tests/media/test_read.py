@@ -20,6 +20,7 @@ from meso.errors import (
 )
 from meso.limits import Limit
 from meso.media import frame_at, open_between, open_media, read, timeline
+from meso.media.read import AnySize
 from tests.media_files import (
     clip_bytes,
     grainy_pictures,
@@ -169,7 +170,7 @@ class TestTooLarge:
             open_media(io.BytesIO(long_clip), "clip.mkv")
 
     def test_ones_own_may_be_as_long_as_it_likes(self, long_clip):
-        assert open_media(io.BytesIO(long_clip), "clip.mkv", is_own=True).wanted == 8
+        assert open_media(io.BytesIO(long_clip), "clip.mkv", any_size=True).wanted == 8
 
     def test_a_clip_of_more_frames_than_the_limit_is_refused(self, monkeypatch):
         monkeypatch.setattr(timeline, "VIDEO_FRAMES", Limit(29, "29 frames"))
@@ -185,7 +186,7 @@ class TestTooLarge:
         assert open_media(io.BytesIO(data), "upload").wanted
         with pytest.raises(TooLarge, match="more than as many MB"):
             open_media(io.BytesIO(data + b"\0"), "upload")
-        assert open_media(io.BytesIO(data + b"\0"), "upload", is_own=True).wanted
+        assert open_media(io.BytesIO(data + b"\0"), "upload", any_size=True).wanted
 
     def test_a_film_in_more_than_4k_is_refused(self):
         clip = bytearray(clip_bytes("avi", "rawvideo", frames=1))
@@ -193,3 +194,11 @@ class TestTooLarge:
         clip[size : size + 8] = (3001).to_bytes(4, "little") * 2
         with pytest.raises(TooLarge, match="more than 9 million pixels in a frame"):
             open_media(io.BytesIO(clip), "clip.avi")
+
+    def test_the_reader_for_any_size_takes_both_and_frames_between_too(self, long_clip):
+        media = AnySize.open_media(io.BytesIO(long_clip), "clip.mkv")
+        assert [frame.index for frame in media.frames] == list(range(8))
+        between = AnySize.open_between(io.BytesIO(long_clip), "clip.mkv", [0, 2])
+        assert [frame.index for frame in between.frames] == [1]
+        with pytest.raises(TooLarge):
+            open_between(io.BytesIO(long_clip), "clip.mkv", [0, 2])
