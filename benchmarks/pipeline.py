@@ -32,6 +32,7 @@ from meso.detection.decide import decide
 from meso.detection.load import load_detector
 from meso.detection.rule import rule_for
 from meso.media import open_media
+from meso.media.read import AnySize
 from meso.models.network import BATCH, load_network, to_size
 from meso.models.weights import default_name
 from meso.values import Pixels, Report
@@ -127,7 +128,7 @@ def _run_naive(path: Path, wanted: set[int]) -> Ran:
 
 
 def _begin_ours(model: str | None, frames: int) -> None:
-    detector = load_detector(model)
+    detector = load_detector(model, media=AnySize)
     network = load_network(model)
     engine = ENGINES[FLOOR_ENGINE](network.model)
     size = network.weights.input_size
@@ -151,7 +152,7 @@ def _detect(path: Path, had: SimpleNamespace, watch: Watch) -> Report:
 
 def _floor(path: Path, crops: Pixels, had: SimpleNamespace, watch: Watch) -> None:
     with watch("decode"), path.open("rb") as stream:
-        for _ in open_media(stream, path.name, frames=had.frames).frames:
+        for _ in open_media(stream, path.name, frames=had.frames, any_size=True).frames:
             pass
     padded = np.zeros((FLOOR_BATCH, *crops.shape[1:]), np.uint8)
     with watch("network"):

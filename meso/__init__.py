@@ -31,11 +31,14 @@ def detect(path: Path | str, *, model: str | None = None, frames: int = 32) -> R
     return load_detector(model).detect(path, frames=frames)
 
 
-def load_detector(name: str | None = None) -> Detector:
+def load_detector(name: str | None = None, *, any_size: bool = False) -> Detector:
     """Load the detector with the named network of weights/, or with the default one.
+
+    any_size: whether it takes files of more bytes and seconds than the page does (`meso.limits`)
 
     Raises UnknownName or BadWeights.
     """
     from meso.detection.load import load_detector as load  # TensorFlow: seconds, so not before
+    from meso.media.read import AnySize
 
-    return load(name)
+    return load(name, media=AnySize) if any_size else load(name)

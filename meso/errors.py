@@ -2,13 +2,14 @@
 
 MesoError
 ├── UnreadableMedia   cannot be decoded at all
+│   └── WrongType     nothing that may be opened, by its first bytes
 ├── EmptyFile         zero bytes
 ├── NoPicture         sound only
-├── DamagedMedia      some wanted frames could not be read
+├── DamagedMedia      too few of the wanted frames could be read
 ├── UnreadableDocument  neither a mail nor a web page nor a PDF, or a damaged or locked one
 ├── DocumentTooLarge  more parts, pages or pictures than are safe to take out
 ├── TooSmall          a picture smaller than any face that can be scored
-├── TooLarge          a picture with more pixels than are safe to decode
+├── TooLarge          more bytes, pixels or seconds than are safe to decode
 ├── NoFaceFound       no frame shows a face large enough to score
 ├── UnknownName       no such network, recipe, …; names the close matches
 ├── BadWeights        a weights file that is missing, altered or of another network
@@ -26,34 +27,42 @@ MesoError
 from __future__ import annotations
 
 from collections.abc import Iterable
+from copyreg import __newobj__  # type: ignore[attr-defined]  # makes one without __init__
 from difflib import get_close_matches
+from typing import Literal, Self
 
 ACCEPTED = (
     "Accepted are photos (JPEG, PNG, WebP, GIF, BMP, HEIC, AVIF) "
     "and videos (MP4, MOV, WebM, MKV, AVI)."
 )
 
+Reason = Literal["type", "too_big", "damaged", "too_slow", "no_content", "busy", "internal"]
+
 
 class MesoError(Exception):
-    """Base of all errors meant for the user: what happened, what is accepted, what mends it.
+    """Base of all errors meant for the user: what happened, what is accepted, what mends it, in
+    one line that is written once and survives a trip between processes.
 
-    Its text is one line, written once; it survives a trip between processes.
+    reason: why an upload was refused; None: no upload was, or the user wanted it so
+    facts:  what it was made from besides the name of the file
     """
 
-    def __init__(self, message: str) -> None:
-        super().__init__(message)
+    reason: Reason | None
+    facts: dict[str, object]
+
+    def __init_subclass__(cls, *, reason: Reason | None = None) -> None:
+        cls.reason = reason
+
+    def __new__(cls, *words: object, **facts: object) -> Self:
+        error = super().__new__(cls, *words)
+        error.facts = facts
+        return error
 
     def __reduce__(self) -> tuple[object, ...]:
-        return _rebuild, (type(self), str(self))
+        return __newobj__, (type(self), str(self)), self.__dict__
 
 
-def _rebuild(kind: type[MesoError], message: str) -> MesoError:
-    error = kind.__new__(kind)
-    Exception.__init__(error, message)
-    return error
-
-
-class UnreadableMedia(MesoError):
+class UnreadableMedia(MesoError, reason="damaged"):
     """The content, whatever the name says, is no picture or video that can be decoded."""
 
     def __init__(self, name: str) -> None:
@@ -63,7 +72,15 @@ class UnreadableMedia(MesoError):
         )
 
 
-class EmptyFile(MesoError):
+class WrongType(UnreadableMedia, reason="type"):
+    """The first bytes are those of nothing that may be opened."""
+
+    def __init__(self, name: str) -> None:
+        said = "is neither a photo nor a video: what it holds decides, not its name."
+        MesoError.__init__(self, f"{name} {said} {ACCEPTED} Save it again as one of these.")
+
+
+class EmptyFile(MesoError, reason="damaged"):
     """The file has no bytes."""
 
     def __init__(self, name: str) -> None:
@@ -73,7 +90,7 @@ class EmptyFile(MesoError):
         )
 
 
-class NoPicture(MesoError):
+class NoPicture(MesoError, reason="no_content"):
     """The file holds sound but no picture."""
 
     def __init__(self, name: str) -> None:
@@ -82,8 +99,8 @@ class NoPicture(MesoError):
         )
 
 
-class DamagedMedia(MesoError):
-    """Some of the frames asked for could not be read, so a score would hide what is missing."""
+class DamagedMedia(MesoError, reason="damaged"):
+    """None of the frames asked for could be read; or some, but they show no face."""
 
     def __init__(self, name: str, *, read: int, wanted: int) -> None:
         super().__init__(
@@ -92,7 +109,7 @@ class DamagedMedia(MesoError):
         )
 
 
-class UnreadableDocument(MesoError):
+class UnreadableDocument(MesoError, reason="damaged"):
     """The content is no mail, web page or PDF that can be taken apart."""
 
     def __init__(self, name: str) -> None:
@@ -103,7 +120,7 @@ class UnreadableDocument(MesoError):
         )
 
 
-class DocumentTooLarge(MesoError):
+class DocumentTooLarge(MesoError, reason="too_big"):
     """The document has more of something than is safe to take out."""
 
     def __init__(self, name: str, *, what: str) -> None:
@@ -113,7 +130,7 @@ class DocumentTooLarge(MesoError):
         )
 
 
-class TooSmall(MesoError):
+class TooSmall(MesoError, reason="no_content"):
     """The picture is smaller than the smallest face that can be scored."""
 
     def __init__(self, name: str, *, width: int, height: int, smallest: int) -> None:
@@ -123,17 +140,17 @@ class TooSmall(MesoError):
         )
 
 
-class TooLarge(MesoError):
-    """The picture has so many pixels that decoding it could take all of the memory."""
+class TooLarge(MesoError, reason="too_big"):
+    """The file has so much of something that reading it could take all of the memory, or hours."""
 
-    def __init__(self, name: str, *, most: int) -> None:
+    def __init__(self, name: str, *, what: str) -> None:
         super().__init__(
-            f"{name} has more than {most // 1_000_000} million pixels in one picture. {ACCEPTED} "
-            "Make it smaller, for instance half as wide and half as high, and save it again."
+            f"{name} has more than {what}, the most that is read here. {ACCEPTED} "
+            "Make it smaller or shorter, and save it again."
         )
 
 
-class NoFaceFound(MesoError):
+class NoFaceFound(MesoError, reason="no_content"):
     """Nothing to score: no frame that was looked at shows a face that is large enough."""
 
     def __init__(self, name: str, *, looked_at: int, too_small: int, smallest: int) -> None:
@@ -184,7 +201,7 @@ class NotWritten(MesoError):
         )
 
 
-class WorkerLost(MesoError):
+class WorkerLost(MesoError, reason="internal"):
     """The process that finds and scores faces ended in the middle of a job."""
 
     def __init__(self, name: str) -> None:
@@ -195,7 +212,7 @@ class WorkerLost(MesoError):
         )
 
 
-class TookTooLong(MesoError):
+class TookTooLong(MesoError, reason="too_slow"):
     """The job used up the time that one job may take, and was stopped."""
 
     def __init__(self, name: str, *, seconds: float) -> None:
@@ -205,7 +222,7 @@ class TookTooLong(MesoError):
         )
 
 
-class Busy(MesoError):
+class Busy(MesoError, reason="busy"):
     """So many jobs wait already that this one was not taken."""
 
     def __init__(self, name: str, *, ahead: int, seconds: float | None) -> None:
@@ -216,7 +233,7 @@ class Busy(MesoError):
         )
 
 
-class NotStarted(MesoError):
+class NotStarted(MesoError, reason="internal"):
     """The process that finds and scores faces cannot be started."""
 
     def __init__(self) -> None:
@@ -227,14 +244,13 @@ class NotStarted(MesoError):
         )
 
 
-class OurFault(MesoError):
+class OurFault(MesoError, reason="internal"):
     """A mistake in this program. It is logged under the job's number, without the file's name."""
 
     def __init__(self, name: str, *, job: str) -> None:
         super().__init__(
-            f"{name} was not analysed: this program made a mistake. It is our fault, not the "
-            f"file's. Try once more; if it happens again, report what the terminal says of job "
-            f"{job}."
+            f"{name} was not analysed: this program made a mistake, which is our fault. Try once "
+            f"more; if it happens again, report what the terminal says of job {job}."
         )
 
 

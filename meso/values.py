@@ -27,6 +27,7 @@ Code = Literal[
     "dark",
     "compressed",
     "small",
+    "damaged",
 ]
 Stage = Literal["load", "find", "score"]
 Progress = Callable[[Stage, int, int], None]  # called with (stage, done, of)
@@ -142,6 +143,7 @@ class Evidence:
     brightness:     of the middlemost face, from 0 to 255
     width:          of the middlemost face, in pixels of its frame
     bits_per_pixel: of a video, all frames taken together; 0 for a photo
+    unreadable:     how many of the frames to look at could not be read
     """
 
     zoomed: Floats
@@ -149,6 +151,7 @@ class Evidence:
     brightness: float
     width: float
     bits_per_pixel: float = 0.0
+    unreadable: int = 0
 
 
 @dataclass(frozen=True)

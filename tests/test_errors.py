@@ -12,11 +12,14 @@ from meso.errors import ACCEPTED, MesoError
 # One of each, as the rooms raise them, and the words that tell the mend.
 EXAMPLES = {
     errors.UnreadableMedia("a.mp4"): "save it again",
+    errors.WrongType("a.mp4"): "Save it again as one of these",
     errors.EmptyFile("a.mp4"): "Copy or download it again",
     errors.NoPicture("a.mp4"): "Choose the version with video",
     errors.DamagedMedia("a.mp4", read=3, wanted=32): "Copy or download it again",
+    errors.UnreadableDocument("a.mp4"): "Save it again as one of these",
+    errors.DocumentTooLarge("a.mp4", what="25 MB"): "Save the pictures that matter",
     errors.TooSmall("a.mp4", width=1, height=2, smallest=32): "Choose one in which",
-    errors.TooLarge("a.mp4", most=40_000_000): "Make it smaller",
+    errors.TooLarge("a.mp4", what="50 MB"): "Make it smaller",
     errors.NoFaceFound("a.mp4", looked_at=32, too_small=0, smallest=64): "look at more frames",
     errors.UnknownName("network", "a.mp4", ["meso4"]): "There are: meso4",
     errors.BadWeights("a.mp4 was altered. Get it again."): "Get it again",
@@ -24,12 +27,14 @@ EXAMPLES = {
     errors.NotWritten("a.mp4", why="No space left", done=3, of=9): "Make room on the disk",
     errors.WorkerLost("a.mp4"): "Drop the file once more",
     errors.TookTooLong("a.mp4", seconds=60): "Look at fewer frames",
+    errors.Busy("a.mp4", ahead=40, seconds=300): "try again in a while",
     errors.NotStarted(): "Close other programs",
     errors.OurFault("a.mp4", job="7"): "Try once more",
     errors.Cancelled("a.mp4"): "Drop it again",
 }
 ABOUT_THE_CONTENT = (
     errors.UnreadableMedia,
+    errors.WrongType,
     errors.EmptyFile,
     errors.NoPicture,
     errors.DamagedMedia,
@@ -59,6 +64,7 @@ class TestEveryError:
         arrived = travel(error)
         assert type(arrived) is type(error)
         assert str(arrived) == str(error)
+        assert arrived.facts == error.facts
 
     def test_survives_a_second_trip(self, error):
         arrived = copy.copy(copy.copy(error))
@@ -78,6 +84,37 @@ class TestEveryError:
 
     def test_says_what_is_accepted_if_it_is_about_the_content(self, error):
         assert (ACCEPTED in str(error)) == isinstance(error, ABOUT_THE_CONTENT)
+
+
+class TestTheReason:
+    @pytest.mark.parametrize(
+        ("error", "reason"),
+        [
+            (errors.WrongType, "type"),
+            (errors.TooLarge, "too_big"),
+            (errors.DocumentTooLarge, "too_big"),
+            (errors.UnreadableMedia, "damaged"),
+            (errors.DamagedMedia, "damaged"),
+            (errors.TookTooLong, "too_slow"),
+            (errors.NoFaceFound, "no_content"),
+            (errors.TooSmall, "no_content"),
+            (errors.Busy, "busy"),
+            (errors.OurFault, "internal"),
+            (errors.WorkerLost, "internal"),
+        ],
+    )
+    def test_is_one_of_seven_words(self, error, reason):
+        assert error.reason == reason
+
+    def test_is_none_where_no_upload_was_refused(self):
+        without = {kind for kind in subclasses() if kind.reason is None}
+        assert without == {
+            errors.UnknownName,
+            errors.BadWeights,
+            errors.BadFaces,
+            errors.NotWritten,
+            errors.Cancelled,
+        }
 
 
 class TestNoFaceFound:

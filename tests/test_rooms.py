@@ -21,6 +21,7 @@ CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["import
 NAMES = [contract["name"] for contract in CONTRACTS]
 ROOMS_RULE = "A room imports only the rooms below it"
 FLOORS = [  # the lowest first
+    ["limits"],
     ["values", "errors", "markup"],
     ["media"],
     ["faces"],

@@ -13,6 +13,7 @@ import click
 import meso
 from meso.cli.batch import batch
 from meso.cli.calibrate import calibrate
+from meso.cli.doctor import doctor
 from meso.cli.export import export
 from meso.cli.make import blend, faces, train
 from meso.cli.measure import evaluate
@@ -38,7 +39,7 @@ def cli() -> None:
     """Tell real faces from fake ones in photos and videos."""
 
 
-OF_USE = (detect, batch, app, models, weights, export)
+OF_USE = (detect, batch, app, doctor, models, weights, export)
 OF_RESEARCH = (faces, blend, train, evaluate, calibrate, overlap)
 
 for command in (*OF_USE, *OF_RESEARCH):

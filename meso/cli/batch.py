@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 import meso
-from meso.cli.terminal import FOLDER, bar
+from meso.cli.terminal import ANY_SIZE, FOLDER, bar
 from meso.detection.batch import COLUMNS, Row, files_in, look_at, run_batch
 from meso.faces.record import Record
 from meso.models.weights import default_name, named
@@ -28,9 +28,16 @@ PARQUET = ".parquet"
 @click.option(
     "--frames", type=click.IntRange(1, 128), default=32, show_default=True, help="Frames to score."
 )
+@click.option("--any-size", is_flag=True, help=ANY_SIZE)
 @click.option("--where", multiple=True, help="Only files that this fits, such as '*.mp4'.")
 def batch(
-    folder: Path, *, out: Path, model: str | None, frames: int, where: tuple[str, ...]
+    folder: Path,
+    *,
+    out: Path,
+    model: str | None,
+    frames: int,
+    any_size: bool,
+    where: tuple[str, ...],
 ) -> None:
     """Score every file in FOLDER: one row a file, or a picture of a document.
 
@@ -46,10 +53,10 @@ def batch(
     if not files:
         raise click.BadParameter("It holds no file to look at.", param_hint="folder")
     network = named(model or default_name())
-    settings = f"{network.sha256} {frames}"
+    settings = f"{network.sha256} {frames}" + any_size * " any size"
     record = Record(out.parent, settings, of=len(files), name=f"{out.name}.jsonl")
     with quiet_start():
-        detector = meso.load_detector(network.name)
+        detector = meso.load_detector(network.name, any_size=any_size)
     look = partial(look_at, detector=detector, frames=frames)
     with bar("Scoring", unit="files") as tell, record.telling(out.name):
         rows = _written(out.with_suffix(".csv"), run_batch(folder, files, look, record, tell))

@@ -88,7 +88,7 @@ def calibrate(
     if card:
         check_places(path, ["calibration"])  # before the minutes that scoring takes
     with quiet_start():
-        detector = meso.load_detector(model)
+        detector = meso.load_detector(model, any_size=True)
     items = [item for folder in folders for item in _items(detector, folder)]
     if not items:
         raise BadFaces(

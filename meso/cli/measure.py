@@ -110,7 +110,7 @@ def _refuse_in_vain(people: Sequence[str], folders: Sequence[Path]) -> None:
 def _judges(model: str, others: Sequence[tuple[str, Path]]) -> Judges:
     from meso.models.network import load_other  # loads Keras
 
-    detector = meso.load_detector(model)
+    detector = meso.load_detector(model, any_size=True)
     by_file = {
         path: detector.with_network(load_other(detector.network.weights, path))
         for path in {path for _, path in others}

@@ -16,6 +16,7 @@ from meso.values import Report, Tell
 
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 FOR_RESULTS = click.Path(file_okay=False, path_type=Path)
+ANY_SIZE = "Take files of more MB and minutes than the page does."
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 

@@ -17,7 +17,7 @@ import click
 
 import meso
 from meso.cli.keep import write
-from meso.cli.terminal import FILE, NewFile, bar, document_in_words, in_words
+from meso.cli.terminal import ANY_SIZE, FILE, NewFile, bar, document_in_words, in_words
 from meso.detection.as_json import as_json
 from meso.detection.detector import Detector
 from meso.detection.documents import DocumentReport, document_as_json, report_on
@@ -42,6 +42,7 @@ NOT_OF_DOCUMENTS = (
 @click.option(
     "--frames", type=click.IntRange(1, 128), default=32, show_default=True, help="Frames to score."
 )
+@click.option("--any-size", is_flag=True, help=ANY_SIZE)
 @click.option("--json", "wants_json", is_flag=True, help="Print the whole report as JSON.")
 @click.option(
     "--report", "page", type=NewFile(".html"), help="Write it as a page, to keep and to print."
@@ -53,6 +54,7 @@ def detect(
     sample: bool,
     model: str | None,
     frames: int,
+    any_size: bool,
     wants_json: bool,
     **files: Path | None,
 ) -> None:
@@ -69,7 +71,7 @@ def detect(
     """
     if (path is None) != sample:
         raise click.UsageError("Give the PATH of a photo, a video or a document, or --sample.")
-    detector = _detector(model)
+    detector = _detector(model, any_size=any_size)
     with _opened(path) as (stream, name), bar("Looking") as tell:
         if is_document(stream):
             if any(files.values()):
@@ -162,11 +164,11 @@ def _opened(path: Path | None) -> Iterator[tuple[BinaryIO, str]]:
     yield BytesIO(data), name
 
 
-def _detector(model: str | None) -> Detector:
+def _detector(model: str | None, *, any_size: bool) -> Detector:
     if model:
         named(model)  # a wrong name is told before TensorFlow takes its seconds
     with quiet_start():
-        return meso.load_detector(model)
+        return meso.load_detector(model, any_size=any_size)
 
 
 def _in_document(document: Document, detector: Detector, frames: int, tell: Tell) -> DocumentReport:

@@ -47,12 +47,20 @@ def together(one: Look, other: Look) -> tuple[Look, Ints]:
     return look, faces
 
 
-def evidence_of(look: Look, before: Evidence | None) -> Evidence:
-    """What is known of all faces; crops that are tighter and wider are those from before."""
+def evidence_of(look: Look, before: Evidence | None, *, unreadable: int = 0) -> Evidence:
+    """What is known of all faces; crops that are tighter and wider are those from before.
+
+    unreadable: how many of the frames between could not be read
+    """
     now = measured(look.crops, [box.width for box in look.boxes])
     if before is None:
-        return now
-    return replace(now, zoomed=before.zoomed, bits_per_pixel=before.bits_per_pixel)
+        return replace(now, unreadable=unreadable)
+    return replace(
+        now,
+        zoomed=before.zoomed,
+        bits_per_pixel=before.bits_per_pixel,
+        unreadable=before.unreadable + unreadable,
+    )
 
 
 def in_order(before: Floats, new: Floats, order: Ints) -> Floats:

@@ -13,9 +13,10 @@ from meso.detection.closer import evidence_of, in_order, seen_before, together
 from meso.detection.decide import decide
 from meso.detection.look import Look, frames_to_zoom
 from meso.detection.rule import Rule
-from meso.errors import NoFaceFound
+from meso.errors import DamagedMedia, NoFaceFound
 from meso.faces.follow import Follow
-from meso.media import Media, open_between, open_media
+from meso.media import Media, read
+from meso.media.read import Opens
 from meso.models.weights import Weights
 from meso.values import (
     SMALLEST_FACE,
@@ -68,16 +69,26 @@ class Detector:
     """Scores files, one after the other: load it once. Not for several threads at once."""
 
     def __init__(
-        self, network: ScoresCrops, find: Finder, rule: Rule, *, photo_rule: Rule | None = None
+        self,
+        network: ScoresCrops,
+        find: Finder,
+        rule: Rule,
+        *,
+        photo_rule: Rule | None = None,
+        media: Opens = read,
     ) -> None:
+        """Join them; media: `meso.media.isolate` for files of people who are not trusted."""
         self.network = network
         self._find = find
         self.rule = rule
         self._photo_rule = photo_rule or rule
+        self._media = media
 
     def with_network(self, network: ScoresCrops) -> Detector:
         """The same finder and rules, another network."""
-        return Detector(network, self._find, self.rule, photo_rule=self._photo_rule)
+        return Detector(
+            network, self._find, self.rule, photo_rule=self._photo_rule, media=self._media
+        )
 
     @property
     def device(self) -> str:
@@ -102,18 +113,22 @@ class Detector:
         stream:   the bytes of the file; its `name` is only said, never opened
         progress: called with a stage ("find", "score"), how many are done, and of how many
 
-        Raises NoFaceFound when no face is large enough to score, and whatever `open_media` and
-        its frames raise: an error is never turned into a score.
+        Raises NoFaceFound when no face is large enough to score, DamagedMedia when some frames
+        could not be read besides, and whatever `open_media` and its frames raise: an error is never
+        turned into a score.
         """
         started = perf_counter()
-        media = open_media(stream, name, frames=frames)
+        media = self._media.open_media(stream, name, frames=frames)
         look = self._look(media, progress)
         looked = perf_counter()
         progress("score", 0, len(look.crops))
         crops = np.stack(look.crops)
         scores = look.scored(self.network.fake_scores(crops))
         file_size = stream.seek(0, SEEK_END) if media.kind == "video" else 0
-        evidence = look.evidence(self._zoomed(look, scores), file_size=file_size)
+        unreadable = media.wanted - len(look.frames)
+        evidence = look.evidence(
+            self._zoomed(look, scores), file_size=file_size, unreadable=unreadable
+        )
         progress("score", len(crops), len(crops))
         took = _took(started, looked, look.finding)
         return self._report(media, look, (scores, evidence), crops, took)
@@ -127,7 +142,7 @@ class Detector:
         Raises ValueError where no frame is left between, and what `open_between` raises.
         """
         started = perf_counter()
-        media = open_between(stream, name, known.frame.tolist())
+        media = self._media.open_between(stream, name, known.frame.tolist())
         new = self._seen(media, set(), progress)
         looked = perf_counter()
         progress("score", 0, len(new.crops))
@@ -136,7 +151,8 @@ class Detector:
             fake_score = self.network.fake_scores(np.stack(new.crops))
         look, order = together(seen_before(known), new)
         scores = look.scored(in_order(known.scores.fake_score, fake_score, order))
-        evidence = evidence_of(look, known.evidence)
+        unreadable = media.wanted - len(new.frames)
+        evidence = evidence_of(look, known.evidence, unreadable=unreadable)
         took = _took(started, looked, new.finding)
         took = {stage: known.took.get(stage, 0.0) + seconds for stage, seconds in took.items()}
         return self._report(media, look, (scores, evidence), np.stack(look.crops), took)
@@ -152,6 +168,8 @@ class Detector:
         look = self._seen(media, frames_to_zoom(media.wanted), progress)
         if look.crops:
             return look
+        if len(look.frames) < media.wanted:
+            raise DamagedMedia(media.name, read=len(look.frames), wanted=media.wanted)
         raise NoFaceFound(
             media.name,
             looked_at=len(look.frames),

@@ -30,14 +30,20 @@ def doubts_about(
     frames: FrameScores, score: float, rule: Rule, *, looked_at: int, evidence: Evidence | None
 ) -> list[Doubt]:
     """Everything that speaks against trusting the score of these frames."""
+    unreadable = evidence.unreadable if evidence else 0
     doubts = [
-        *_few_frames(len(frames.frame), looked_at, rule),
+        *_few_frames(len(frames.frame), looked_at + unreadable, rule),
         *_in_band(score, rule),
         *_run_disagrees(frames, score, rule),
     ]
     if evidence is None:
         return doubts
-    return [*doubts, *_crops_disagree(evidence.zoomed, rule), *doubts_about_pictures(evidence)]
+    return [
+        *doubts,
+        *_damaged(looked_at, unreadable),
+        *_crops_disagree(evidence.zoomed, rule),
+        *doubts_about_pictures(evidence),
+    ]
 
 
 def doubts_about_pictures(evidence: Evidence) -> Iterator[Doubt]:
@@ -79,6 +85,15 @@ def _few_frames(count: int, looked_at: int, rule: Rule) -> Iterator[Doubt]:
             "few_frames",
             f"Only {count} of the {looked_at} frames looked at show a face that can be scored; "
             f"a verdict needs {fewest}.",
+        )
+
+
+def _damaged(read: int, unreadable: int) -> Iterator[Doubt]:
+    if unreadable:
+        yield Doubt(
+            "damaged",
+            f"The file is damaged or cut short: {read} of the {read + unreadable} frames to look "
+            f"at could be read. The score stands on those alone.",
         )
 
 

@@ -79,10 +79,17 @@ class Look:
             most_fake[frame] = max(best, place, key=scores.fake_score.__getitem__)
         return list(most_fake.values())
 
-    def evidence(self, zoomed: Floats, *, file_size: int) -> Evidence:
-        """What else is known of the faces; file_size: of a video, in bytes, 0 for a photo."""
-        evidence = measured(self.crops, [box.width for box in self.boxes])
-        return replace(evidence, zoomed=zoomed, bits_per_pixel=8 * file_size / self.pixels)
+    def evidence(self, zoomed: Floats, *, file_size: int, unreadable: int = 0) -> Evidence:
+        """What else is known of the faces.
+
+        file_size: of a video, in bytes, 0 for a photo; unreadable: frames that could not be read
+        """
+        return replace(
+            measured(self.crops, [box.width for box in self.boxes]),
+            zoomed=zoomed,
+            bits_per_pixel=8 * file_size / self.pixels,
+            unreadable=unreadable,
+        )
 
     @property
     def boxes(self) -> tuple[Box, ...]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from meso.errors import BadFaces, MesoError, NotWritten
+from meso.errors import BadFaces, DamagedMedia, MesoError, NotWritten
 from meso.faces.clips import Clip, Listed
 from meso.faces.crop import crop, into_crop
 from meso.faces.dataset import INDEX, LabelledFace, as_png, label_and_method, write_index
@@ -76,11 +76,15 @@ def extract(
 
 
 def _look(clip: Clip, name: str, find: Finder, frames: int) -> list[_Found]:
-    """The faces of a clip, with their crops as PNG files. Raises BadFaces where there is none."""
-    found = []
+    """The faces of a clip, with their crops as PNG files.
+
+    Raises BadFaces where there is none, DamagedMedia where not all frames can be read.
+    """
+    found, seen = [], 0
     with clip.path.open("rb") as stream:
-        media = open_media(stream, name, frames=frames)
+        media = open_media(stream, name, frames=frames, any_size=True)
         for frame in media.frames:
+            seen += 1
             widest = next((face for face in find(frame.pixels) if not too_small(face)), None)
             if widest is None:
                 continue
@@ -89,6 +93,8 @@ def _look(clip: Clip, name: str, find: Finder, frames: int) -> list[_Found]:
             file = f"{clip.file}/{frame.index:05d}.png" if many else f"{clip.file}.png"
             png = as_png(crop(frame.pixels, widest.landmarks))
             found.append(_Found(file, widest.box.width, into_crop(widest.landmarks), png))
+    if seen < media.wanted:  # to learn from half a clip would be to hide the other half
+        raise DamagedMedia(name, read=seen, wanted=media.wanted)
     if not found:
         raise BadFaces(f"{name} shows no face that is large enough.")
     return found

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from hashlib import sha256
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from meso.errors import DocumentTooLarge
+from meso.limits import DOCUMENT_PICTURES, Limit
 from meso.media.formats import HEAD, sniff
 
 MOST_ALT = 200  # characters of a text that stands for a picture
@@ -14,26 +15,10 @@ MOST_ALT = 200  # characters of a text that stands for a picture
 DocumentKind = Literal["mail", "web page", "PDF"]
 
 
-class Limit(NamedTuple):
-    """How much of something a document may have."""
-
-    most: int
-    what: str
-
-    def check(self, name: str, count: int) -> None:
-        """Raise DocumentTooLarge for more than that."""
-        if count > self.most:
-            raise DocumentTooLarge(name, what=self.what)
-
-
-DOCUMENT_BYTES = Limit(25 * 2**20, "25 MB")
-PICTURES = Limit(50, "50 pictures and videos")
-PARTS = Limit(200, "200 parts")
-DEPTH = Limit(5, "5 levels of parts within parts")
-HEADER_BYTES = Limit(64 * 2**10, "64 KB of headers")
-HTML_BYTES = Limit(2 * 2**20, "2 MB of text, pictures not counted")
-PICTURE_IN_TEXT = Limit(10 * 2**20, "10 MB in one picture within the text")
-PAGES = Limit(50, "50 pages")
+def check(name: str, count: int, limit: Limit) -> None:
+    """Raise DocumentTooLarge for more than the limit."""
+    if count > limit.most:
+        raise DocumentTooLarge(name, what=limit.what)
 
 
 @dataclass(frozen=True)
@@ -88,7 +73,7 @@ class Basket:
             self.ignored += 1
         elif fingerprint not in self._seen:
             self._seen.add(fingerprint)
-            PICTURES.check(self.document, len(self._seen))
+            check(self.document, len(self._seen), DOCUMENT_PICTURES)
             called = name or f"picture {len(self._seen)}"
             self.carried.append(Carried(called, where, shortened(alt), data))
 

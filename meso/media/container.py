@@ -14,20 +14,25 @@ from av.stream import Disposition
 from av.video.stream import VideoStream
 
 from meso.errors import NoPicture, UnreadableMedia
-from meso.media.limits import MOST_PIXELS, check_size
+from meso.limits import VIDEO_PIXELS, VIDEO_TRACKS
+from meso.media.limits import check, check_size
 
 NOTHING_ELSE = {"protocol_whitelist": ""}  # no other file and no address may be opened
-NOTHING_LARGER = {"max_pixels": str(MOST_PIXELS)}  # where a frame is larger than the header says
+NOTHING_LARGER = {"max_pixels": str(VIDEO_PIXELS.most)}  # than the header says
 FFMPEG_ERRORS = (av.FFmpegError, OSError)  # the second for numbers that PyAV has no class for
 THREADS = 4  # each holds a frame: enough for speed, few enough for 4K
 
 
 class Source(NamedTuple):
-    """Where a video's bytes are, what errors call it, and the demuxer that may open it."""
+    """Where a video's bytes are, what errors call it, and the demuxer that may open it.
+
+    any_size: whether it may be as long as it likes
+    """
 
     stream: BinaryIO
     name: str
     demuxer: str
+    any_size: bool = False
 
 
 class Opened(NamedTuple):
@@ -61,6 +66,7 @@ def opened(source: Source) -> Iterator[Opened]:
 
 
 def _picture_stream(container: InputContainer, name: str) -> VideoStream:
+    check(name, len(container.streams), VIDEO_TRACKS)
     streams = [
         stream
         for stream in container.streams.video
@@ -71,7 +77,7 @@ def _picture_stream(container: InputContainer, name: str) -> VideoStream:
     video = streams[0]
     if video.codec_context is None or not video.codec_context.width:
         raise UnreadableMedia(name)
-    check_size(name, video.codec_context.width, video.codec_context.height)
+    check_size(name, video.codec_context.width, video.codec_context.height, VIDEO_PIXELS)
     video.codec_context.options = NOTHING_LARGER
     video.codec_context.thread_type = "AUTO"
     video.codec_context.thread_count = THREADS

@@ -10,8 +10,9 @@ from collections.abc import Callable
 from typing import BinaryIO
 
 from meso.errors import EmptyFile, UnreadableDocument
+from meso.limits import DOCUMENT_BYTES
 from meso.media import mail, pdf, web_page
-from meso.media.carried import DOCUMENT_BYTES, Document
+from meso.media.carried import Document, check
 
 BEGINNING = 1024  # bytes, which are enough to tell documents apart
 
@@ -34,7 +35,7 @@ def read_document(stream: BinaryIO, name: str) -> Document:
     read = _reader(data[:BEGINNING])
     if read is None:
         raise UnreadableDocument(name)
-    DOCUMENT_BYTES.check(name, len(data))
+    check(name, len(data), DOCUMENT_BYTES)
     return read(data, name)
 
 

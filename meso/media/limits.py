@@ -1,16 +1,23 @@
-"""A picture's width and height in; an error out where no face can be found or memory is at risk."""
+"""A file's size in bytes, pixels or seconds in; an error out where it is too much to read safely.
+
+The numbers stand in `meso.limits`.
+"""
 
 from __future__ import annotations
 
 from meso.errors import TooLarge, TooSmall
+from meso.limits import Limit
 from meso.values import SMALLEST_FACE
 
-MOST_PIXELS = 40_000_000  # 120 MB of RGB; 8K video has 33 million, most phones' photos 12 to 24
+
+def check(name: str, count: float, limit: Limit) -> None:
+    """Raise TooLarge for more than the limit."""
+    if count > limit.most:
+        raise TooLarge(name, what=limit.what)
 
 
-def check_size(name: str, width: int, height: int) -> None:
+def check_size(name: str, width: int, height: int, most: Limit) -> None:
     """Raise TooSmall or TooLarge by what the header says, before anything is decoded."""
     if min(width, height) < SMALLEST_FACE:
         raise TooSmall(name, width=width, height=height, smallest=SMALLEST_FACE)
-    if width * height > MOST_PIXELS:
-        raise TooLarge(name, most=MOST_PIXELS)
+    check(name, width * height, most)

@@ -17,8 +17,9 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from meso.errors import DocumentTooLarge, UnreadableDocument
+from meso.limits import DOCUMENT_DEPTH, DOCUMENT_PARTS, HEADER_BYTES
 from meso.media import pdf, web_page
-from meso.media.carried import DEPTH, HEADER_BYTES, PARTS, Basket, Document
+from meso.media.carried import Basket, Document, check
 from meso.media.web_page import Shown
 
 BEGINS = re.compile(rb"(From [^\n]*\n)?[\w-]+:[^\n]*\n")
@@ -29,7 +30,7 @@ KNOWN = re.compile(
 FEWEST_KNOWN = 2  # headers: a single line "Subject: …" may begin any text
 END_OF_HEADERS = re.compile(rb"\r?\n\r?\n")
 BOUNDARY = b"\n--"
-MOST_BOUNDARIES = 20 * PARTS.most  # lines that may be one, before anything is parsed
+MOST_BOUNDARIES = 20 * DOCUMENT_PARTS.most  # lines that may be one, before anything is parsed
 
 
 class Part(NamedTuple):
@@ -81,21 +82,21 @@ def read_mail(data: bytes, name: str) -> Document:
 def _taken_apart(data: bytes, name: str) -> list[Part]:
     """The parts, in their order; what would take minutes to parse is refused before."""
     end = END_OF_HEADERS.search(data)
-    HEADER_BYTES.check(name, end.start() if end else len(data))
+    check(name, end.start() if end else len(data), HEADER_BYTES)
     if data.count(BOUNDARY) > MOST_BOUNDARIES:
-        raise DocumentTooLarge(name, what=PARTS.what)
+        raise DocumentTooLarge(name, what=DOCUMENT_PARTS.what)
     try:
         parts = list(_leaves(message_from_bytes(data, policy=compat32), name))
     except RecursionError:
-        raise DocumentTooLarge(name, what=DEPTH.what) from None
+        raise DocumentTooLarge(name, what=DOCUMENT_DEPTH.what) from None
     except (MessageError, ValueError, LookupError, TypeError, AttributeError) as error:
         raise UnreadableDocument(name) from error  # the parser's own mistakes, on hostile mails
-    PARTS.check(name, len(parts))
+    check(name, len(parts), DOCUMENT_PARTS)
     return parts
 
 
 def _leaves(message: Message, name: str, place: tuple[int, ...] = ()) -> Iterator[Part]:
-    DEPTH.check(name, len(place))
+    check(name, len(place), DOCUMENT_DEPTH)
     if message.is_multipart():
         for number, part in enumerate(message.get_payload(), start=1):
             yield from _leaves(part, name, (*place, number))

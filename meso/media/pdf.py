@@ -10,8 +10,8 @@ import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from meso.errors import UnreadableDocument
-from meso.media.carried import DEPTH, PAGES, Basket, Document
-from meso.media.limits import MOST_PIXELS
+from meso.limits import DOCUMENT_DEPTH, DOCUMENT_PAGES, PHOTO_PIXELS
+from meso.media.carried import Basket, Document, check
 from meso.values import SMALLEST_FACE
 
 MARK, MARK_WITHIN = b"%PDF-", 1024  # bytes that readers of PDF allow before it
@@ -38,7 +38,7 @@ def fill(basket: Basket, data: bytes, *, within: str = "") -> None:
     """Put the pictures of a PDF into the basket; within: what stands before their places."""
     try:
         with pdfium.PdfDocument(data) as document:
-            PAGES.check(basket.document, len(document))
+            check(basket.document, len(document), DOCUMENT_PAGES)
             for number, page in enumerate(document, start=1):
                 for picture in _pictures(page):
                     _offer(picture, basket, f"{within}page {number}")
@@ -47,13 +47,13 @@ def fill(basket: Basket, data: bytes, *, within: str = "") -> None:
 
 
 def _pictures(page: pdfium.PdfPage) -> Iterator[pdfium.PdfImage]:
-    drawn = page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=DEPTH.most)
+    drawn = page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=DOCUMENT_DEPTH.most)
     yield from islice(drawn, MOST_OBJECTS)
 
 
 def _offer(picture: pdfium.PdfImage, basket: Basket, where: str) -> None:
     width, height = picture.get_px_size()
-    if min(width, height) < SMALLEST_FACE or width * height > MOST_PIXELS:
+    if min(width, height) < SMALLEST_FACE or width * height > PHOTO_PIXELS.most:
         basket.ignored += 1
     elif picture.get_filters() == AS_IT_IS:
         basket.offer(bytes(picture.get_data()), where=where)

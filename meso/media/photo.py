@@ -10,12 +10,13 @@ from PIL import Image, ImageOps
 from pillow_heif import register_heif_opener
 
 from meso.errors import MesoError, TooLarge, UnreadableMedia
-from meso.media.limits import MOST_PIXELS, check_size
+from meso.limits import DECODER_MEMORY, PHOTO_PIXELS, PHOTO_SCANS, PHOTO_SIDE
+from meso.media.limits import check, check_size
 from meso.values import Pixels
 
-MOST_SCANS = 100  # in one JPEG; the most seen in real ones is 53, a scan bomb has thousands
 START_OF_SCAN = b"\xff\xda"
 CHUNK = 1 << 20
+STRIP = 256  # rows: so that a large photo is not held three times while it is turned into RGB
 
 register_heif_opener()  # Pillow has no HEIC of its own
 
@@ -31,7 +32,9 @@ def read_photo(stream: BinaryIO, name: str, opener: str) -> Pixels:
     except MesoError:
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise TooLarge(name, most=MOST_PIXELS) from error
+        raise TooLarge(name, what=PHOTO_PIXELS.what) from error
+    except MemoryError as error:
+        raise TooLarge(name, what=DECODER_MEMORY.what) from error
     except Exception as error:  # Pillow's formats raise some dozen types on damaged bytes
         raise UnreadableMedia(name) from error
 
@@ -49,15 +52,24 @@ def _decoded(stream: BinaryIO, name: str, opener: str) -> Pixels:
     stream.seek(0)
     with warnings.catch_warnings(action="error", category=Image.DecompressionBombWarning):
         image = Image.open(stream, formats=(opener,))
-    check_size(name, *image.size)
-    if "progressive" in image.info and _scans(stream) > MOST_SCANS:
-        raise UnreadableMedia(name)
-    upright = ImageOps.exif_transpose(image)  # a HEIC has been turned by its own plugin
-    if upright.mode.startswith("I"):
-        upright = _to_8_bits(upright)
-    if upright.has_transparency_data:
-        upright = _on_white(upright)
-    return np.array(upright.convert("RGB"))
+    check_size(name, *image.size, PHOTO_PIXELS)
+    check(name, max(image.size), PHOTO_SIDE)
+    if "progressive" in image.info:
+        check(name, _scans(stream), PHOTO_SCANS)
+    ImageOps.exif_transpose(image, in_place=True)  # a HEIC has been turned by its own plugin
+    pixels = np.empty((image.height, image.width, 3), np.uint8)
+    for top in range(0, image.height, STRIP):
+        bottom = min(top + STRIP, image.height)
+        pixels[top:bottom] = np.asarray(_rgb(image.crop((0, top, image.width, bottom))))
+    return pixels
+
+
+def _rgb(strip: Image.Image) -> Image.Image:
+    if strip.mode.startswith("I"):
+        strip = _to_8_bits(strip)
+    if strip.has_transparency_data:
+        strip = _on_white(strip)
+    return strip.convert("RGB")
 
 
 def _to_8_bits(grey: Image.Image) -> Image.Image:

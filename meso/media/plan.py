@@ -43,7 +43,7 @@ def near_keys(timeline: Timeline, wanted: Sequence[int]) -> list[int]:
 
     wanted: rising indices, at least one
     """
-    if timeline.seconds(len(timeline.times) - 1) <= LONG:
+    if timeline.length <= LONG:
         return list(wanted)
     first, *others = wanted
     closest = min((later - earlier for earlier, later in pairwise(wanted)), default=0)

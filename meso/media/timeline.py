@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import accumulate
+from itertools import accumulate, islice
 from math import inf
 from typing import NamedTuple
 
@@ -14,7 +14,9 @@ from av.packet import Packet
 from av.video.stream import VideoStream
 
 from meso.errors import UnreadableMedia
+from meso.limits import VIDEO_FRAMES, VIDEO_SECONDS
 from meso.media.container import Opened, Source, opened, packets
+from meso.media.limits import check
 from meso.media.structure import is_whole
 
 SMALLEST_MPEG4_PICTURE = 9  # bytes; a smaller packet says "nothing new, keep the last one"
@@ -39,6 +41,11 @@ class Timeline:
     packets: tuple[int, ...]
     keys: tuple[int, ...]
 
+    @property
+    def length(self) -> float:
+        """Seconds from the first frame to the last."""
+        return self.seconds(len(self.times) - 1) if self.times else 0.0
+
     def seconds(self, index: int) -> float:
         """When a frame is shown, counted from the first one."""
         return float((self.times[index] - self.times[0]) * self.tick)
@@ -54,14 +61,19 @@ class _Entry(NamedTuple):
 def read_timeline(source: Source) -> Timeline:
     """Go through the packets of a video once, without decoding any.
 
-    Raises UnreadableMedia for a video without frames, and what `opened` raises.
+    Raises UnreadableMedia for a video without frames, TooLarge for one that is too long and not
+    our own, and what `opened` raises.
     """
+    most = None if source.any_size else VIDEO_FRAMES.most + 1
     with opened(source) as file:
-        numbered = enumerate(packets(file))
+        numbered = enumerate(islice(packets(file), most))
         entries = [_entry(number, packet) for number, packet in numbered if not packet.is_corrupt]
         timeline = _timeline(entries, file.tick, _lost(source, file, len(entries)))
     if not timeline.times and not timeline.lost:
         raise UnreadableMedia(source.name)
+    if not source.any_size:
+        check(source.name, len(entries) + timeline.lost, VIDEO_FRAMES)
+        check(source.name, timeline.length, VIDEO_SECONDS)
     return timeline
 
 

@@ -33,17 +33,17 @@ def read_video(source: Source, *, frames: int) -> tuple[int, Iterator[Frame]]:
 
     In a long video key frames near to them take their places (`near_keys`).
     Returns how many were chosen, and the frames, which are decoded as they are drawn.
-    Raises DamagedMedia, at once where the file ends too early, otherwise when all that can be
-    decoded has been drawn; and what `opened` raises.
+    Of a damaged video fewer frames come. Raises DamagedMedia where there are none, at once or when
+    the first is drawn; and what `opened` raises.
     """
     timeline = read_timeline(source)
     wanted = spread(len(timeline.times) + timeline.lost, frames)
-    there = sum(index < len(timeline.times) for index in wanted)
-    if there < len(wanted):
-        raise DamagedMedia(source.name, read=there, wanted=len(wanted))
+    there = [index for index in wanted if index < len(timeline.times)]
+    if not there:
+        raise DamagedMedia(source.name, read=0, wanted=len(wanted))
     if source.demuxer != "avi":  # in which all is decoded anyway
-        wanted = near_keys(timeline, wanted)
-    return len(wanted), _frames(source, timeline, wanted)
+        there = near_keys(timeline, there)
+    return len(wanted), _frames(source, timeline, there)
 
 
 def read_between(source: Source, known: Sequence[int]) -> tuple[int, Iterator[Frame]]:
@@ -88,7 +88,8 @@ def _frames(source: Source, timeline: Timeline, wanted: Sequence[int]) -> Iterat
                     yield Frame(index, timeline.seconds(index), _rgb(picture, to_rgb, source.name))
                 if not left:
                     return
-    raise DamagedMedia(source.name, read=len(wanted) - len(left), wanted=len(wanted))
+    if len(left) == len(wanted):
+        raise DamagedMedia(source.name, read=0, wanted=len(wanted))
 
 
 def _planned(file: Opened, timeline: Timeline, wanted: Sequence[int]) -> Numbered:

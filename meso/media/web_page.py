@@ -11,7 +11,8 @@ from urllib.parse import unquote_to_bytes
 from lxml import etree, html
 
 from meso.errors import UnreadableDocument
-from meso.media.carried import HTML_BYTES, PICTURE_IN_TEXT, Basket, Document
+from meso.limits import HTML_BYTES, PICTURE_IN_TEXT
+from meso.media.carried import Basket, Document, check
 
 BEGINS = re.compile(
     rb"\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype\s+html|html|head|body)\b", re.I | re.S
@@ -50,14 +51,14 @@ def offered(shown: Shown, basket: Basket, *, where: str = "in the text") -> bool
     """Whether the picture is written into the page itself; it is put into the basket then."""
     if shown.address[:5].lower() != "data:":
         return False
-    PICTURE_IN_TEXT.check(basket.document, len(shown.address))
+    check(basket.document, len(shown.address), PICTURE_IN_TEXT)
     basket.offer(_written_out(shown.address), where=where, alt=shown.alt)
     return True
 
 
 def shown_by(data: bytes, name: str, *, charset: str | None = None) -> list[Shown]:
     """Every picture that the HTML shows, by whatever means; name: of the document, for errors."""
-    HTML_BYTES.check(name, len(DATA.sub(b"", data)))
+    check(name, len(DATA.sub(b"", data)), HTML_BYTES)
     try:
         page = html.document_fromstring(data, parser=_parser(charset))
     except (etree.LxmlError, ValueError) as error:

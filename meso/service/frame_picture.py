@@ -25,11 +25,11 @@ class Picture(NamedTuple):
 
 
 def picture(detector: Detector, *, upload: bytes, called: str, index: int) -> Picture:
-    """Decode one frame of the upload again; raises what `meso.media.frame_at` raises.
+    """Decode one frame of the upload again; raises what `isolate.frame_at` raises.
 
     called: the name of the upload, for errors
     """
-    from meso.media import frame_at
+    from meso.media.isolate import frame_at
     from meso.media.shrink import shrink
 
     pixels = frame_at(BytesIO(upload), called, index).pixels

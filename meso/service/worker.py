@@ -150,8 +150,9 @@ def load_detector(model: str | None) -> Detector:
         return _detector(LOAD, default_name())
     with quiet_start():
         from meso.detection.load import load_detector
+        from meso.media import isolate
 
-        return load_detector(model, find=_finder())
+        return load_detector(model, find=_finder(), media=isolate)
 
 
 @lru_cache(maxsize=1)

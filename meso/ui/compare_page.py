@@ -5,10 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from meso.detection.second_opinion import second_opinion
+from meso.detection.words import counted
 from meso.errors import MesoError
 from meso.models.weights import Weights, known
 from meso.service import inside as questions
-from meso.ui import sentences
 from meso.ui.answers import asked
 from meso.ui.kept import kept
 from meso.ui.pick import pick_report, title
@@ -75,7 +75,7 @@ def _of_another_file(first: Report, networks: dict[str, Weights]) -> Report | No
 
 
 def _scored_by(weights: Weights, report: Report) -> Report:
-    faces = sentences.counted(len(report.crops), "face", "faces")
+    faces = counted(len(report.crops), "face", "faces")
     fake_scores = asked(
         questions.scores,
         report.source,

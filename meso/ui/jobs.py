@@ -8,11 +8,12 @@ from typing import NamedTuple
 import streamlit as st
 
 from meso.errors import Busy, MesoError
+from meso.limits import FRAMES_LOOKED_AT
 from meso.service import Client, Job
 from meso.service.look_closer import look_closer
 from meso.values import Report
 
-MOST_FRAMES = 128  # of a video
+MOST_FRAMES = FRAMES_LOOKED_AT
 KEPT = 24  # jobs of a session: all its files once, and a few of other settings to go back to
 
 

@@ -6,10 +6,10 @@ import streamlit as st
 
 from meso.charts import two_curves, two_curves_in_words
 from meso.detection.agreement import Agreement, agreement
+from meso.detection.words import LABELS, counted
 from meso.ui import sentences
 from meso.ui.quoting import as_code, as_text
 from meso.ui.show_report import draw
-from meso.ui.words import LABELS
 from meso.ui.words import compare as words
 from meso.values import Report
 
@@ -48,7 +48,7 @@ def agreement_in_words(first: Report, second: Report, found: Agreement | None) -
 def _sides(found: Agreement) -> str:
     if found.faces == 1:
         return words.ONE_SIDE[found.same_side == 1]
-    faces = sentences.counted(found.faces, "face", "faces")
+    faces = counted(found.faces, "face", "faces")
     share = found.same_side / found.faces
     return words.SAME_SIDE.format(same=found.same_side, faces=faces, share=share)
 

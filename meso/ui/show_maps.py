@@ -6,6 +6,7 @@ import numpy as np
 import streamlit as st
 
 from meso.charts.heat import enlarged, heat
+from meso.detection.words import counted
 from meso.models.maps import Inside, Stage
 from meso.service import inside as questions
 from meso.ui import layers, sentences
@@ -64,9 +65,7 @@ def scale_in_words(maps: Floats) -> str:
     said = words.ONE_SCALE.format(
         lowest=sentences.signed(f"{lowest:.2g}"), highest=sentences.signed(f"{highest:.2g}")
     )
-    return (
-        f"{said} {words.DARK.format(maps=sentences.counted(dark, 'map', 'maps'))}" if dark else said
-    )
+    return f"{said} {words.DARK.format(maps=counted(dark, 'map', 'maps'))}" if dark else said
 
 
 def _ask_for_stage(inside: Inside, side: int) -> Stage:

@@ -9,6 +9,7 @@ from typing import Literal
 
 import streamlit as st
 
+from meso.limits import BYTES_ON_THE_DESK, FILES_ON_THE_DESK
 from meso.ui import jobs, own_rule, words
 from meso.ui.jobs import Upload
 from meso.ui.quoting import as_code
@@ -16,8 +17,7 @@ from meso.ui.quoting import as_code
 Sample = Literal["photo", "clip"]
 Found = tuple[str, bytes]  # the name of a file and its bytes
 
-MOST_FILES = 20
-MOST_BYTES = 200_000_000  # of all files together: every session keeps its uploads in memory
+MOST_FILES, MOST_BYTES = FILES_ON_THE_DESK, BYTES_ON_THE_DESK
 
 
 def ask_for_uploads() -> list[Upload]:
@@ -32,6 +32,7 @@ def ask_for_uploads() -> list[Upload]:
         key=_zone(),
         on_change=_take_drop,
     )
+    st.caption(words.MOST)
     st.markdown(words.NO_FILE)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(words.SAMPLE_PHOTO, icon=words.PHOTO_ICON, on_click=_ask, args=["photo"])

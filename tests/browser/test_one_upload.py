@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from meso.errors import Cancelled, EmptyFile, UnreadableMedia
+from meso.errors import Cancelled, EmptyFile, WrongType
 
 pytestmark = pytest.mark.slow
 
@@ -108,9 +108,9 @@ class TestAFileThatIsNone:
     @pytest.mark.parametrize(
         ("name", "data", "error"),
         [
-            ("notes.mp4", b"Dear diary, this is no video.", UnreadableMedia),
+            ("notes.mp4", b"Dear diary, this is no video.", WrongType),
             ("nothing.jpg", b"", EmptyFile),
-            (NAUGHTY, b"Dear diary, this is no video.", UnreadableMedia),
+            (NAUGHTY, b"Dear diary, this is no video.", WrongType),
         ],
     )
     def test_is_refused_in_the_words_of_the_command(self, visitor, name, data, error):

@@ -157,7 +157,7 @@ class TestBadInput:
     def test_text_named_mp4(self, said, tmp_path):
         path = tmp_path / "letter.mp4"
         path.write_text("Dear class,\n" * 100)
-        assert "could not be opened as a photo or a video" in said(path)
+        assert "is neither a photo nor a video" in said(path)
 
     def test_a_clip_cut_in_half(self, said, tmp_path, clip):
         path = tmp_path / "half.mp4"

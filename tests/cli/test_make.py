@@ -99,7 +99,7 @@ class TestFaces:
         Path("clips/real/broken.mp4").write_text("no clip")
         done = run("faces", "clips", "faces")
         assert done.exit_code == 0
-        assert "real/broken.mp4 could not be opened" in done.stderr
+        assert "real/broken.mp4 is neither a photo nor a video" in done.stderr
         assert done.stdout.startswith("24 faces")
 
     @pytest.mark.parametrize("share", ["1", "0", "-0.2", "nan", "inf", "most", "0.5,0.3,0.2", ""])

@@ -164,4 +164,4 @@ class TestARun:
         assert "| clips, blend, c23 | 1 | 1 | 0.50 [–] |" in clips
         assert "of 2 clips are uncertain" in done.stdout
         assert "Clips of anna were scored by networks trained without them." in done.stdout
-        assert "notes.txt could not be opened" in done.stderr
+        assert "notes.txt is neither a photo nor a video" in done.stderr

@@ -102,7 +102,7 @@ class TestRows:
     def test_say_what_was_wrong_with_a_bad_file_and_give_it_no_score(self, run):
         bad = {row.file: row for row in run() if row.file in ("broken.png", "notes.txt")}
         assert all(row.score is None and not row.label for row in bad.values())
-        assert bad["notes.txt"].problem.startswith("notes.txt could not be opened")
+        assert bad["notes.txt"].problem.startswith("notes.txt is neither a photo nor a video")
 
     def test_are_one_a_picture_for_a_mail(self, run):
         parts = [row for row in run() if row.file == "news.eml"]

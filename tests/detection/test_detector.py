@@ -223,6 +223,39 @@ class TestEvidence:
         assert again == report.verdict
 
 
+class TestADamagedClip:
+    @pytest.fixture
+    def cut(self):
+        """A clip of 20 frames, cut short to a share of it."""
+        clip = lossless_clip([picture(ANNA)] * 20)
+        return lambda share: BytesIO(clip[: int(share * len(clip))])
+
+    def test_is_scored_on_what_could_be_read_and_says_so(self, bright_is_fake, cut):
+        report = bright_is_fake.detect_stream(cut(0.6), "clip.mkv")
+        read = len(report.frame)
+        assert 5 < read < 20
+        assert report.evidence.unreadable == 20 - read
+        assert report.verdict.label != "uncertain"
+        assert report.verdict.codes == ("damaged",)
+        assert f"{read} of the 20 frames to look at could be read" in report.verdict.cautions[0]
+
+    def test_needs_as_many_frames_as_a_whole_one(self, bright_is_fake, cut):
+        report = bright_is_fake.detect_stream(cut(0.16), "clip.mkv")
+        assert len(report.frame) < bright_is_fake.rule.fewest_frames
+        assert report.verdict.label == "uncertain"
+        assert {"few_frames", "damaged"} <= {*report.verdict.codes}
+
+    def test_stays_one_when_it_is_decided_again(self, bright_is_fake, cut):
+        report = bright_is_fake.detect_stream(cut(0.6), "clip.mkv")
+        again = decide(
+            report.scores,
+            bright_is_fake.rule,
+            looked_at=len(report.frame),
+            evidence=report.evidence,
+        )
+        assert again == report.verdict
+
+
 class TestAPhotosRule:
     @pytest.fixture
     def two_rules(self, network):
@@ -272,9 +305,9 @@ class TestErrors:
         with pytest.raises(NoFaceFound, match=r"faces found: 2 narrower than 64 pixels"):
             detect(picture(TINY), NOBODY, picture(TINY))
 
-    def test_a_damaged_clip_gets_no_score(self, bright_is_fake, network):
-        clip = lossless_clip([picture(ANNA)] * 20)
-        with pytest.raises(DamagedMedia, match=r"clip\.mkv"):
+    def test_a_damaged_clip_without_a_face_is_called_damaged(self, bright_is_fake, network):
+        clip = lossless_clip([NOBODY] * 20)
+        with pytest.raises(DamagedMedia, match=r"clip\.mkv .* of the 20 frames"):
             bright_is_fake.detect_stream(BytesIO(clip[: len(clip) // 2]), "clip.mkv")
         assert network.crops is None
 

@@ -104,6 +104,14 @@ class TestExtract:
         ):
             assert problem.startswith(file)
 
+    def test_takes_no_half_clip(self, save, run):
+        clip = lossless_clip([picture(ANNA)] * 20)
+        save("real/a.mkv", clip)
+        save("real/b.mkv", clip[: len(clip) // 2])
+        extracted = run()
+        assert {face.file.partition("/0")[0] for face in extracted.faces} == {"real/a.mkv"}
+        assert extracted.problems[0].startswith("real/b.mkv is damaged or cut short")
+
     def test_refuses_a_folder_without_any_face(self, save, run, tmp_path):
         save("real/a.png", picture())
         with pytest.raises(BadFaces, match=r"source gave no face at all\. It needs"):

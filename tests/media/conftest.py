@@ -16,6 +16,17 @@ def draw(data: bytes, **options: int) -> list[Frame]:
 
 
 @pytest.fixture
+def read_of():
+    """read_of(data, frames=n): how many frames come out of these bytes, of how many wanted."""
+
+    def read_of(data: bytes, **options: int) -> tuple[int, int]:
+        media = open_media(io.BytesIO(data), "upload", **options)
+        return sum(1 for _ in media.frames), media.wanted
+
+    return read_of
+
+
+@pytest.fixture
 def drawn():
     """drawn(data, frames=n): every frame that comes out of these bytes."""
     return draw

@@ -7,7 +7,7 @@ import io
 import numpy as np
 import pytest
 
-from meso.errors import DamagedMedia, NoPicture, TooLarge, TooSmall, UnreadableMedia
+from meso.errors import NoPicture, TooLarge, TooSmall, UnreadableMedia
 from meso.media.container import Source, opened
 from tests.media_files import (
     SOUND,
@@ -57,15 +57,14 @@ class TestOpened:
         with pytest.raises(TooLarge):
             drawn(bytes(clip))
 
-    def test_a_frame_larger_than_the_header_says_is_not_decoded(self, drawn):
+    def test_a_frame_larger_than_the_header_says_is_not_decoded(self, read_of):
         huge = picture_bytes(pixels=np.zeros((6325, 6325), np.uint8), mode="L")
 
         def grow(number, packet):
             return [holding(huge, packet) if number == 1 else packet]
 
         clip = clip_bytes("avi", "mjpeg", frames=3, prepare=as_jpeg)
-        with pytest.raises(DamagedMedia, match="2 of the 3 frames"):
-            drawn(remuxed(clip, "avi", grow))
+        assert read_of(remuxed(clip, "avi", grow)) == (2, 3)
 
     def test_a_codec_that_nothing_here_decodes_is_unreadable(self, drawn):
         clip = clip_bytes("avi", "mpeg4")

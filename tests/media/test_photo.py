@@ -167,10 +167,16 @@ class TestRefused:
         with pytest.raises(TooLarge, match="more than 40 million pixels"):
             drawn(bytes(header_only))
 
+    @pytest.mark.parametrize("size", [(12_001, 64), (64, 12_001)])
+    def test_one_with_a_side_that_is_too_long_is_refused(self, size, drawn):
+        data = picture_bytes("PNG", pixels=np.zeros((*size, 3), np.uint8))
+        with pytest.raises(TooLarge, match="more than 12,000 pixels on one side"):
+            drawn(data)
+
     def test_a_jpeg_of_a_thousand_scans_is_refused(self, drawn):
         data = picture_bytes("JPEG", progressive=True)
         last_scan = data[data.rindex(b"\xff\xda") : -2]
-        with pytest.raises(UnreadableMedia):
+        with pytest.raises(TooLarge, match="more than 100 passes"):
             drawn(data[:-2] + 1000 * last_scan + data[-2:])
 
     def test_a_jpeg_with_a_film_behind_it_is_no_bomb(self, pixels_of):

@@ -3,13 +3,32 @@
 from __future__ import annotations
 
 import io
+from contextlib import suppress
 
 import numpy as np
 import pytest
 
-from meso.errors import ACCEPTED, DamagedMedia, EmptyFile, MesoError, NoPicture, UnreadableMedia
-from meso.media import frame_at, open_between, open_media
-from tests.media_files import clip_bytes, grainy_pictures, number_in, picture_bytes, sound_bytes
+from meso.errors import (
+    ACCEPTED,
+    DamagedMedia,
+    EmptyFile,
+    MesoError,
+    NoPicture,
+    TooLarge,
+    UnreadableMedia,
+    WrongType,
+)
+from meso.limits import Limit
+from meso.media import frame_at, open_between, open_media, read, timeline
+from meso.media.read import AnySize
+from tests.media_files import (
+    clip_bytes,
+    grainy_pictures,
+    number_in,
+    picture_bytes,
+    shown_at,
+    sound_bytes,
+)
 
 pytestmark = pytest.mark.slow
 
@@ -59,8 +78,8 @@ class TestErrors:
         ("data", "error"),
         [
             (b"", EmptyFile),
-            (b"This is no clip, whatever it is called.\n", UnreadableMedia),
-            (b"ffconcat version 1.0\nfile 'secret.mp4'\n", UnreadableMedia),
+            (b"This is no clip, whatever it is called.\n", WrongType),
+            (b"ffconcat version 1.0\nfile 'secret.mp4'\n", WrongType),
             (b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom", UnreadableMedia),
             (b"\x1a\x45\xdf\xa3", UnreadableMedia),
             (b"RIFF\xff\xff\xff\x7fAVI ", UnreadableMedia),
@@ -89,7 +108,7 @@ class TestErrors:
         clip = clip_bytes("matroska", frames=grainy_pictures(30))
         hurt = clip[: len(clip) // 2] + bytes(500) + clip[len(clip) // 2 + 500 :]
         for data in (hurt, clip[: len(clip) // 3], picture_bytes("JPEG")[:-300]):
-            with pytest.raises(MesoError):
+            with suppress(MesoError):
                 list(open_media(io.BytesIO(data), "clip.mkv").frames)
         assert capfd.readouterr() == ("", "")
 
@@ -138,3 +157,48 @@ class TestFramesBetween:
     def test_of_a_photo_there_are_none(self):
         with pytest.raises(ValueError, match="no frame between"):
             open_between(io.BytesIO(picture_bytes()), "me.jpg", [0, 9])
+
+
+class TestTooLarge:
+    @pytest.fixture
+    def long_clip(self):
+        """601 seconds, in seven frames."""
+        return clip_bytes("matroska", frames=shown_at(*range(0, 601_000, 100_000), 601_000))
+
+    def test_a_clip_of_more_than_ten_minutes_is_refused(self, long_clip):
+        with pytest.raises(TooLarge, match="more than 10 minutes"):
+            open_media(io.BytesIO(long_clip), "clip.mkv")
+
+    def test_ones_own_may_be_as_long_as_it_likes(self, long_clip):
+        assert open_media(io.BytesIO(long_clip), "clip.mkv", any_size=True).wanted == 8
+
+    def test_a_clip_of_more_frames_than_the_limit_is_refused(self, monkeypatch):
+        monkeypatch.setattr(timeline, "VIDEO_FRAMES", Limit(29, "29 frames"))
+        with pytest.raises(TooLarge, match="more than 29 frames"):
+            open_media(io.BytesIO(clip_bytes(frames=30)), "clip.mp4")
+        assert open_media(io.BytesIO(clip_bytes(frames=29)), "clip.mp4").wanted == 29
+
+    @pytest.mark.parametrize(
+        ("data", "limit"), [(picture_bytes(), "PHOTO_BYTES"), (clip_bytes(), "VIDEO_BYTES")]
+    )
+    def test_more_bytes_than_the_limit_are_refused(self, data, limit, monkeypatch):
+        monkeypatch.setattr(read, limit, Limit(len(data), "as many MB"))
+        assert open_media(io.BytesIO(data), "upload").wanted
+        with pytest.raises(TooLarge, match="more than as many MB"):
+            open_media(io.BytesIO(data + b"\0"), "upload")
+        assert open_media(io.BytesIO(data + b"\0"), "upload", any_size=True).wanted
+
+    def test_a_film_in_more_than_4k_is_refused(self):
+        clip = bytearray(clip_bytes("avi", "rawvideo", frames=1))
+        size = clip.index(b"strf") + 12
+        clip[size : size + 8] = (3001).to_bytes(4, "little") * 2
+        with pytest.raises(TooLarge, match="more than 9 million pixels in a frame"):
+            open_media(io.BytesIO(clip), "clip.avi")
+
+    def test_the_reader_for_any_size_takes_both_and_frames_between_too(self, long_clip):
+        media = AnySize.open_media(io.BytesIO(long_clip), "clip.mkv")
+        assert [frame.index for frame in media.frames] == list(range(8))
+        between = AnySize.open_between(io.BytesIO(long_clip), "clip.mkv", [0, 2])
+        assert [frame.index for frame in between.frames] == [1]
+        with pytest.raises(TooLarge):
+            open_between(io.BytesIO(long_clip), "clip.mkv", [0, 2])

@@ -5,6 +5,7 @@ Here are those of the page "Detect" and of all pages; each other page has a modu
 
 from __future__ import annotations
 
+from meso import limits
 from meso.values import SMALLEST_FACE, Kind, Label
 
 TITLE = "Real or fake?"
@@ -20,6 +21,10 @@ PRIVATE = ":material/lock: Nothing leaves this machine: the file is read here an
 DROP_HERE = "Drop photos and videos here, or choose some: up to 20 files, 200 MB together"
 PHOTOS = ("jpg", "jpeg", "png", "webp", "gif", "bmp", "heic", "heif", "avif")
 VIDEOS = ("mp4", "m4v", "mov", "webm", "mkv", "avi")
+MOST = (
+    f"Photos up to {limits.PHOTO_BYTES.what} and {limits.PHOTO_PIXELS.what}; videos up to "
+    f"{limits.VIDEO_BYTES.what} and {limits.VIDEO_SECONDS.what}, in 4K at most."
+)
 UNNAMED = "unnamed file"
 NO_FILE = "No file at hand? Try a sample:"
 SAMPLE_PHOTO = "Sample photo"

@@ -1,0 +1,61 @@
+"""How much of anything an upload may have: nothing in; numbers, with the words for them, out.
+
+They are the same on the page, in the command and in a batch.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+MB = 2**20
+
+
+class Limit(NamedTuple):
+    """The most that there may be of something, and that in words: "has more than …"."""
+
+    most: int
+    what: str
+
+
+PHOTO_BYTES = Limit(20 * MB, "20 MB")
+PHOTO_PIXELS = Limit(40_000_000, "40 million pixels")  # 120 MB of RGB; phones' have 12 to 24
+PHOTO_SIDE = Limit(12_000, "12,000 pixels on one side")
+PHOTO_SCANS = Limit(100, "100 passes that build it up")  # real ones have up to 53, bombs thousands
+
+VIDEO_BYTES = Limit(50 * MB, "50 MB")  # `server.maxUploadSize` refuses larger ones at the door
+VIDEO_PIXELS = Limit(9_000_000, "9 million pixels in a frame")  # 4K has 8.3 to 8.8
+VIDEO_SECONDS = Limit(600, "10 minutes")
+VIDEO_FRAMES = Limit(36_000, "36,000 frames")  # 10 minutes of 60 a second
+VIDEO_TRACKS = Limit(16, "16 tracks of picture and sound")
+FRAMES_LOOKED_AT = 128  # of a video
+
+DOCUMENT_BYTES = Limit(25 * MB, "25 MB")
+DOCUMENT_PICTURES = Limit(50, "50 pictures and videos")
+DOCUMENT_PARTS = Limit(200, "200 parts")
+DOCUMENT_DEPTH = Limit(5, "5 levels of parts within parts")
+DOCUMENT_PAGES = Limit(50, "50 pages")
+HEADER_BYTES = Limit(64 * 2**10, "64 KB of headers")
+HTML_BYTES = Limit(2 * MB, "2 MB of text, pictures not counted")
+PICTURE_IN_TEXT = Limit(10 * MB, "10 MB in one picture within the text")
+
+# What the process that decodes one upload may use.
+DECODER_MEMORY = Limit(1536 * MB, "1.5 GB to unpack")  # addresses; a fifth of them is ever filled
+DECODER_CPU_SECONDS = 30
+DECODER_SECONDS = 45  # of waiting for it
+DECODER_FILES = 64
+
+FILES_ON_THE_DESK = 20
+BYTES_ON_THE_DESK = 200_000_000  # of all files together: every session keeps them in memory
+
+OF_MEDIA = (
+    PHOTO_BYTES,
+    PHOTO_PIXELS,
+    PHOTO_SIDE,
+    PHOTO_SCANS,
+    VIDEO_BYTES,
+    VIDEO_PIXELS,
+    VIDEO_SECONDS,
+    VIDEO_FRAMES,
+    VIDEO_TRACKS,
+    DECODER_MEMORY,
+)

@@ -1,0 +1,101 @@
+"""One upload's bytes on stdin; what it is in a line of JSON, then its frames, raw, on stdout.
+
+A process of its own, for one upload, which confines itself before it reads the first byte. What is
+wanted is its only argument, a line of JSON: the name of a function of `meso.media.read` and its
+options. Each line out says what comes next:
+
+    {"held": ["memory", …]}                             the limits that hold; nothing else follows
+    {"kind": "video", "wanted": 32}                     opened
+    {"index": 0, "seconds": 0.0, "shape": [720, 1280]}  a frame; height × width × 3 bytes follow
+    {"end": true}                                       that was the last one
+    {"error": "TooSmall", "facts": {"width": 40, …}}    a MesoError, to be made anew
+    {"fault": "KeyError at …"}                          any other error: ours
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from io import BytesIO
+from traceback import format_tb
+from typing import Any, BinaryIO
+
+from meso.errors import MesoError, TooLarge
+from meso.limits import DECODER_MEMORY, DECODER_SECONDS
+from meso.media import read
+from meso.media.confine import allow_seconds, confine
+from meso.media.read import Media
+from meso.values import Pixels
+
+MOST_OF_A_FAULT = 4000  # characters, of the end
+NAMELESS = ""  # the name stays with the parent, which puts it into the errors
+
+Tell = Callable[..., None]  # called with a line, and the pixels if some follow
+
+
+def main(order: str) -> None:
+    """Do what the parent ordered."""
+    held = confine()
+    tell = _telling(_take_stdout())
+    if not order:
+        tell({"held": held})
+        return
+    answer(json.loads(order), BytesIO(sys.stdin.buffer.read()), tell)
+
+
+def answer(order: dict[str, Any], upload: BinaryIO, tell: Tell) -> None:
+    """Decode the upload and tell what comes of it, whatever happens."""
+    try:
+        _decode(order, upload, tell)
+    except MesoError as error:
+        tell({"error": type(error).__name__, "facts": error.facts})
+    except MemoryError:
+        tell({"error": TooLarge.__name__, "facts": {"what": DECODER_MEMORY.what}})
+    except BrokenPipeError:
+        pass  # the parent wants no more
+    except Exception as error:  # its words may quote the upload, so they are not told
+        where = "".join(format_tb(error.__traceback__))
+        tell({"fault": f"{type(error).__name__} at\n{where[-MOST_OF_A_FAULT:]}"})
+
+
+def _decode(order: dict[str, Any], upload: BinaryIO, tell: Tell) -> None:
+    media = _opened(upload, **order)
+    tell({"kind": media.kind, "wanted": media.wanted})
+    for frame in media.frames:
+        shape = frame.pixels.shape[:2]
+        tell({"index": frame.index, "seconds": frame.seconds, "shape": shape}, frame.pixels)
+    tell({"end": True})
+
+
+def _opened(upload: BinaryIO, call: str, **options: Any) -> Media:
+    if call == "frame_at":
+        return Media(NAMELESS, "video", 1, iter([read.frame_at(upload, NAMELESS, **options)]))
+    if call == "open_between":
+        return read.open_between(upload, NAMELESS, **options)
+    return read.open_media(upload, NAMELESS, **options)
+
+
+def _take_stdout() -> BinaryIO:
+    """The pipe to the parent, for us alone: what C code prints goes nowhere."""
+    pipe = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    return pipe
+
+
+def _telling(pipe: BinaryIO) -> Tell:
+    def tell(line: dict[str, object], pixels: Pixels | None = None) -> None:
+        allow_seconds(0)  # the parent may take its time
+        pipe.write(json.dumps(line).encode() + b"\n")
+        if pixels is not None:
+            pipe.write(pixels.data)
+        pipe.flush()
+        allow_seconds(DECODER_SECONDS)
+
+    return tell
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
