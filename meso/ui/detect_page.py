@@ -13,11 +13,14 @@ from meso.ui import jobs, sentences, words
 from meso.ui.cards import LOOK_AGAIN, File, show_files
 from meso.ui.jobs import MOST_FRAMES, Settings, outcome
 from meso.ui.kept import keep, keep_new
+from meso.ui.link import remember, restore
 from meso.ui.quoting import as_text, problem
 from meso.ui.show_report import show_how_to_read, show_report
 from meso.ui.upload import ask_for_uploads, chosen, clear_desk
 from meso.ui.words import desk
 from meso.values import Report
+
+USUAL_FRAMES = 32  # as in the paper
 
 
 def show() -> None:
@@ -49,11 +52,17 @@ def _detect() -> None:
 
 
 def _ask_for_settings(networks: dict[str, Weights]) -> Settings:
-    names = list(networks)
+    names, usual = list(networks), default_name()
+    view = restore(names, most_frames=MOST_FRAMES)
     with st.expander(words.SETTINGS, icon=words.SETTINGS_ICON):
-        model = st.selectbox(words.NETWORK, names, index=names.index(default_name()))
+        model = st.selectbox(words.NETWORK, names, index=names.index(view.network or usual))
         st.caption(sentences.about(networks[model]))
-        frames = st.slider(words.FRAMES, 1, MOST_FRAMES, 32, help=words.FRAMES_HELP)
+        begins = view.frames or USUAL_FRAMES
+        frames = st.slider(words.FRAMES, 1, MOST_FRAMES, begins, help=words.FRAMES_HELP)
+    remember(
+        network=None if model == usual else model,
+        frames=None if frames == USUAL_FRAMES else frames,
+    )
     return Settings(model, frames)
 
 

@@ -34,9 +34,20 @@ def restore(networks: Collection[str], *, most_frames: int) -> View:
     return view
 
 
-def remember(view: View) -> None:
-    """Put the view into the page's address; what is None is left out of it."""
-    for name, value in view._asdict().items():
+def restored() -> View:
+    """What `restore` gave last; a view of defaults before that."""
+    view: View = st.session_state.get("view", View())
+    return view
+
+
+def forget_rule() -> None:
+    """From now on the view has the network's own rule."""
+    st.session_state.view = restored()._replace(threshold=None, reduction=None)
+
+
+def remember(**chosen: str | float | None) -> None:
+    """Put parts of a view into the page's address; what is None is taken out of it."""
+    for name, value in chosen.items():
         if value is None:
             st.query_params.pop(name, None)
         elif st.query_params.get(name) != str(value):

@@ -13,10 +13,12 @@ from meso.charts.style import person_name, with_text
 from meso.detection.words import not_scored, stands_on
 from meso.errors import Busy
 from meso.ui import jobs, one_frame, sentences, words
+from meso.ui.glossary import show_glossary
 from meso.ui.jobs import Upload
 from meso.ui.own_rule import try_rules
 from meso.ui.quoting import as_code, as_text, problem
 from meso.ui.table import score_table
+from meso.ui.take_away import show_downloads
 from meso.values import Box, Report
 
 FACE_WIDTH = 104  # pixels: three and a bit on a phone, so that one sees there are more
@@ -35,6 +37,7 @@ def show_report(report: Report, upload: Upload) -> None:
     st.markdown(sentences.listed(not_scored(report)))
     st.subheader(words.TABLE, anchor=False)
     _show_table(report)
+    show_downloads(report)
     st.caption(sentences.took(report))
     st.caption(sentences.made_by(report))
 
@@ -43,6 +46,7 @@ def show_how_to_read() -> None:
     """What the number means and what it does not, to unfold."""
     with st.expander(words.HOW_TO_READ, icon=words.HOW_TO_READ_ICON):
         st.markdown(words.LIMITS)
+    show_glossary()
 
 
 def _show_verdict(report: Report) -> None:

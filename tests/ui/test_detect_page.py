@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from meso.errors import EmptyFile, NotStarted, UnreadableMedia, WorkerLost
 from meso.ui import words
 from meso.ui.jobs import KEPT
+from tests.ui.conftest import APP
 
 pytestmark = pytest.mark.slow  # half a second a page
 
@@ -286,3 +288,38 @@ class TestSamples:
         button(page, "Sample clip").click().run()
         assert "was not analysed" in page.error[0].value
         assert client.jobs == []
+
+
+class TestALink:
+    def opened(self, **address):
+        page = AppTest.from_file(APP, default_timeout=30)
+        page.query_params.update(address)
+        return page.run()
+
+    def test_brings_back_network_and_frames(self, client, networks):
+        page = self.opened(network="meso_inception4", frames="7")
+        assert page.selectbox[0].value == "meso_inception4"
+        assert page.slider[0].value == 7
+        page.file_uploader[0].set_value([("a.mp4", b"bytes", "video/mp4")]).run()
+        assert [(job.model, job.frames) for job in client.jobs] == [("meso_inception4", 7)]
+
+    def test_brings_back_the_rule_that_was_tried(self, client, networks, clip):
+        page = self.opened(threshold="0.15", reduction="median")
+        page.file_uploader[0].set_value([("a.mp4", b"bytes", "video/mp4")]).run()
+        client.jobs[0].ends(clip)
+        assert "With your rule" in said(page.run())
+        assert page.slider[-1].value == 0.15
+        button(page, words.BACK).click().run()
+        assert "With your rule" not in said(page)
+        assert dict(page.query_params) == {}
+
+    def test_says_what_was_chosen_and_nothing_that_was_not(self, page):
+        assert dict(page.query_params) == {}
+        page.slider[0].set_value(16).run()
+        assert dict(page.query_params) == {"frames": "16"}
+        page.slider[0].set_value(32).run()
+        assert dict(page.query_params) == {}
+
+    def test_never_names_a_file(self, drop, page):
+        drop("secret.mp4")
+        assert "secret" not in str(dict(page.query_params))

@@ -55,14 +55,14 @@ class TestAnAddress:
 def page():
     import streamlit as st
 
-    from meso.ui.link import View, remember, restore
+    from meso.ui.link import remember, restore
 
     view = restore(["meso4"], most_frames=128)
     st.write(str(view))
     if st.button("choose"):
-        remember(View("meso4", 16, 0.61))
+        remember(network="meso4", frames=16, threshold=0.61)
     if st.button("forget"):
-        remember(View())
+        remember(network=None, frames=None, threshold=None)
 
 
 @pytest.mark.slow  # half a second a page
