@@ -1,28 +1,4 @@
-"""Every error meant for the user: one class a mend, and the sentence that page and command print.
-
-MesoError
-├── UnreadableMedia   cannot be decoded at all
-│   └── WrongType     nothing that may be opened, by its first bytes
-├── EmptyFile         zero bytes
-├── NoPicture         sound only
-├── DamagedMedia      too few of the wanted frames could be read
-├── UnreadableDocument  neither a mail nor a web page nor a PDF, or a damaged or locked one
-├── DocumentTooLarge  more parts, pages or pictures than are safe to take out
-├── TooSmall          a picture smaller than any face that can be scored
-├── TooLarge          more bytes, pixels or seconds than are safe to decode
-├── NoFaceFound       no frame shows a face large enough to score
-├── UnknownName       no such network, recipe, …; names the close matches
-├── BadWeights        a weights file that is missing, altered or of another network
-├── NotInstalled      an extra that this needs is not installed
-├── BadFaces          a folder of faces that cannot be trained or measured on
-├── NotWritten        a disk that is full or may not be written to
-├── WorkerLost        the process that scores ended in the middle of a job
-├── TookTooLong       a job was stopped because others wait
-├── Busy              so many jobs wait that no more are taken
-├── NotStarted        the process that scores cannot be started
-├── OurFault          a mistake in this program, not in the file
-└── Cancelled         the user stopped it
-"""
+"""Every error meant for the user: one class a mend, with the sentence that page and command say."""
 
 from __future__ import annotations
 

@@ -8,6 +8,7 @@ import pytest
 
 from meso.charts import alt_text
 from meso.errors import Busy, DamagedMedia
+from meso.ui.words import glossary
 
 pytestmark = pytest.mark.slow  # half a second a page
 
@@ -86,7 +87,8 @@ class TestTheVerdict:
         assert "- **Take care:** The face is small" in facts
 
     def test_says_how_to_read_it(self, shown, clip):
-        assert [box.label for box in shown(clip).expander] == ["How to read the score"]
+        labels = [box.label for box in shown(clip).expander]
+        assert labels == ["How to read the score", glossary.TITLE]
 
 
 class TestTheChart:
