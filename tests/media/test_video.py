@@ -50,6 +50,20 @@ ENCODERS = {
 LUMA = {"BT.601": (0.299, 0.114), "BT.709": (0.2126, 0.0722)}  # shares of red and blue
 MATRIX = {"BT.601": 6, "BT.709": 1}  # as in ISO 23091-2
 LIMITED, FULL = 1, 2
+FEW = 10  # decoded pictures: what a decoder and its reader hold at once
+
+
+@pytest.fixture
+def few_at_once():
+    """Refuses more than a few living things of a kind, while nothing clears up behind them."""
+
+    def check(kind: type) -> None:
+        assert sum(isinstance(thing, kind) for thing in gc.get_objects()) < FEW
+
+    gc.collect()
+    gc.disable()
+    yield check
+    gc.enable()
 
 
 def numbers_in(frames) -> list[int]:
@@ -216,6 +230,11 @@ class TestDrawing:
         del stream
         gc.collect()
         assert held() is None
+
+    def test_no_decoded_picture_outlives_its_pixels(self, few_at_once):
+        """32 of a 4K clip would be 400 MB, until Python looks for what keeps itself alive."""
+        for _ in open_media(io.BytesIO(clip_bytes()), "clip").frames:
+            few_at_once(av.VideoFrame)
 
     def test_the_same_clip_gives_the_same_pixels(self, drawn):
         clip = clip_bytes()
