@@ -183,6 +183,20 @@ class TestPixels:
         assert numbers_in(frames) == [0, 14, 29]
         assert corners_of(frames[0].pixels) == pytest.approx(np.array(CORNERS), abs=6)
 
+    @pytest.mark.parametrize(("matrix", "colour_range"), [(6, LIMITED), (1, FULL), (2, LIMITED)])
+    def test_of_full_colour_every_pixel_is_what_ffmpeg_makes_of_it(
+        self, matrix, colour_range, pixels_of
+    ):
+        def full_colour(stream):
+            stream.pix_fmt = "yuv444p"
+            tagged(matrix, colour_range)(stream)
+
+        frames = [numbered_picture(0, width=98, height=66)]
+        clip = clip_bytes("mp4", "libx264", frames=frames, prepare=full_colour)
+        with av.open(io.BytesIO(clip)) as file:
+            expected = next(file.decode(video=0)).reformat(format="rgb24").to_ndarray()
+        assert (pixels_of(clip) == expected).all()
+
     @pytest.mark.parametrize("turned", [0, 90, 180, 270])
     @pytest.mark.parametrize("mirrored", [False, True])
     def test_a_clip_filmed_sideways_comes_out_upright(self, turned, mirrored, pixels_of):
