@@ -32,6 +32,17 @@ class Seen:
     frames: list[list[Scored]]
     label: str
 
+    @property
+    def score(self) -> float:
+        """The mean over the frames of their most fake face, as for a verdict; NaN: no face."""
+        scores = [[face.fake_score for face in faces if _counts(face)] for faces in self.frames]
+        most_fake = [max(in_frame) for in_frame in scores if in_frame]
+        return float(np.mean(most_fake)) if most_fake else float("nan")
+
+    def every(self, step: int) -> Seen:
+        """What was seen in the first of every `step` frames."""
+        return Seen(self.frames[::step], self.label)
+
 
 @dataclass(frozen=True)
 class Agreement:
@@ -40,12 +51,14 @@ class Agreement:
     steady:     how many faces the reference saw of people whom it saw in STEADY of the frames
     found:      share of these that the other found, too, at SAME_FACE
     difference: mean of what the scores of the faces that both found differ by; NaN: none
+    of_clip:    what the scores of the clip differ by; NaN: no face
     labels:     of the verdicts, the reference's first
     """
 
     steady: int
     found: float
     difference: float
+    of_clip: float
     labels: tuple[str, str]
 
 
@@ -70,13 +83,14 @@ def agreement(reference: Seen, other: Seen) -> Agreement:
         (face, same_face(face.box, faces))
         for in_frame, faces in zip(reference.frames, other.frames, strict=True)
         for face in in_frame
-        if face.person in steady and face.box.width >= SMALLEST_FACE
+        if face.person in steady and _counts(face)
     ]
     differences = [abs(face.fake_score - same.fake_score) for face, same in pairs if same]
     return Agreement(
         steady=len(pairs),
         found=len(differences) / len(pairs) if pairs else 1.0,
         difference=float(np.mean(differences)) if differences else float("nan"),
+        of_clip=abs(reference.score - other.score),
         labels=(reference.label, other.label),
     )
 
@@ -96,6 +110,10 @@ def seen_in(report: Report, label: str) -> Seen:
     ):
         frames[int(index)].append(scored)
     return Seen(list(frames.values()), label)
+
+
+def _counts(face: Scored) -> bool:
+    return face.box.width >= SMALLEST_FACE
 
 
 def _scored(scores: FaceScores, boxes: Sequence[Box]) -> list[Scored]:

@@ -3,7 +3,7 @@
     python -m benchmarks.growth [AXIS…] [--runs 3] [--write]
 
 The clips are made in a temporary folder and go with it. A run is `Detector.detect`, whole; the
-decoding of the same frames is measured beside it, alone.
+decoding of the same frames is measured beside it, alone. The memory is that of a fresh process.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from typing import NamedTuple
 import click
 
 from benchmarks.clips import Clip, made
-from benchmarks.measure import Cost, cost_of, interleaved, middle, with_peak
+from benchmarks.fresh import fresh_peak
+from benchmarks.measure import Cost, cost_of, interleaved, middle
 from benchmarks.page import finish, table
 from meso.detection.detector import Detector
 from meso.detection.load import load_detector
@@ -49,13 +50,17 @@ AXES: dict[str, list[Point]] = {
 def measured(
     points: Sequence[Point], detector: Detector, folder: Path, *, runs: int
 ) -> list[list[str]]:
-    """The rows of an axis; each clip is run once before, for its memory and to warm up."""
+    """The rows of an axis; each clip is run once before, to warm up."""
     paths = [made(folder, point.clip) for point in points]
     whole = [
         partial(detector.detect, path, frames=point.frames)
         for path, point in zip(paths, points, strict=True)
     ]
-    seen = [with_peak(work) for work in whole]
+    faces = [len(work().crops) for work in whole]
+    peaks = [
+        fresh_peak("detect", str(path), "--frames", str(point.frames))
+        for path, point in zip(paths, points, strict=True)
+    ]
     works: dict[str, Callable[[], Cost]] = {}
     for point, path, work in zip(points, paths, whole, strict=True):
         works[point.name] = partial(cost_of, work)
@@ -63,8 +68,8 @@ def measured(
     costs = {name: middle(each) for name, each in interleaved(works, runs=runs).items()}
     least = costs[points[0].name].cpu
     return [
-        _row(point.name, costs, least, faces=len(report.crops), peak=peak)
-        for point, (report, peak) in zip(points, seen, strict=True)
+        _row(point.name, costs, least, faces=seen, peak=peak)
+        for point, seen, peak in zip(points, faces, peaks, strict=True)
     ]
 
 
@@ -101,7 +106,14 @@ def main(axes: Sequence[str], runs: int, write: bool) -> None:
     with tempfile.TemporaryDirectory() as folder:
         for axis in axes or AXES:
             rows = measured(AXES[axis], detector, Path(folder), runs=runs)
-            head = [axis, "CPU s (wall s)", "decoding, CPU s", "× the first", "faces", "peak MB"]
+            head = [
+                axis,
+                "CPU s (wall s)",
+                "decoding, CPU s",
+                "× the first",
+                "faces",
+                "peak MB, fresh",
+            ]
             what = (
                 f"Medians of {runs} runs; 1080p, 10 s, 1 face, 32 frames where not said otherwise."
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -69,13 +70,19 @@ def middle(costs: Sequence[Cost]) -> Cost:
 def with_peak(work: Callable[[], Result]) -> tuple[Result, float | None]:
     """What `work` gives, and the most memory this process held meanwhile, in MB; None: unknown.
 
-    With all that was loaded before: Python and TensorFlow alone hold some 600 MB.
+    With all that was loaded before: Python and TensorFlow alone hold some 800 MB.
     """
     forget = PROCESS / "clear_refs"
     if not forget.exists():  # Linux only
         return work(), None
     forget.write_text(FORGET_THE_PEAK)
-    result = work()
-    lines = (PROCESS / "status").read_text().splitlines()
-    kilobytes = next(line.split()[1] for line in lines if line.startswith("VmHWM:"))
-    return result, int(kilobytes) * 1024 / 1e6
+    return work(), peak()
+
+
+def peak() -> float | None:
+    """The most memory that this process ever held, in MB; None: unknown."""
+    status = PROCESS / "status"
+    if not status.exists():  # Linux only
+        return None
+    found = re.search(r"^VmHWM:\s*(\d+) kB", status.read_text(), re.MULTILINE)
+    return int(found[1]) * 1024 / 1e6 if found else None

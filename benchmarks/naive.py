@@ -32,12 +32,17 @@ def naive(
     with watch("decode"):
         pictures = _read(path, wanted)
     with watch("find"):
-        faces = [[_face(found) for found in mtcnn.detect_faces(picture)] for picture in pictures]
+        faces = [_find(mtcnn, picture) for picture in pictures]
     with watch("score"):
-        scores = [
-            [_score(model, crop(picture, face.landmarks)) for face in in_picture]
-            for picture, in_picture in zip(pictures, faces, strict=True)
-        ]
+        scores = [_scores(model, *found) for found in zip(pictures, faces, strict=True)]
+    return _seen(faces, scores, rule)
+
+
+def aside(path: Path, mtcnn: MTCNN, model: keras.Model, *, wanted: set[int], rule: Rule) -> Seen:
+    """The same for the wanted frames moved by a pixel: how far mtcnn agrees with itself."""
+    pictures = [np.roll(picture, 1, axis=1) for picture in _read(path, wanted)]
+    faces = [_find(mtcnn, picture) for picture in pictures]
+    scores = [_scores(model, *found) for found in zip(pictures, faces, strict=True)]
     return _seen(faces, scores, rule)
 
 
@@ -53,6 +58,14 @@ def _read(path: Path, wanted: set[int]) -> list[Pixels]:
         index += 1
     video.release()
     return kept
+
+
+def _find(mtcnn: MTCNN, picture: Pixels) -> list[Face]:
+    return [_face(found) for found in mtcnn.detect_faces(picture)]
+
+
+def _scores(model: keras.Model, picture: Pixels, faces: list[Face]) -> list[float]:
+    return [_score(model, crop(picture, face.landmarks)) for face in faces]
 
 
 def _face(found: dict[str, Any]) -> Face:

@@ -25,7 +25,7 @@ from mtcnn import MTCNN
 
 from benchmarks.agreement import Agreement, Seen, agreement, seen_in
 from benchmarks.measure import Cost, Watch, middle, with_peak
-from benchmarks.naive import naive
+from benchmarks.naive import aside, naive
 from benchmarks.network import ENGINES
 from benchmarks.page import finish, table
 from meso.detection.decide import decide
@@ -37,6 +37,7 @@ from meso.models.network import BATCH, load_network, to_size
 from meso.models.weights import default_name
 from meso.values import Pixels, Report
 
+ASIDE = 4  # every so many frames, the naive pipeline also sees the frame moved by a pixel
 FLOOR_ENGINE, FLOOR_BATCH = "tf.function", BATCH
 STAGES = {
     "naive": ["decode", "find", "score"],
@@ -55,12 +56,16 @@ class Ran(NamedTuple):
 
 @dataclass
 class Measured:
-    """A clip's costs, one Watch a run, by pipeline; what each saw; the most memory, in MB."""
+    """A clip's costs, one Watch a run, by pipeline; what each saw; the most memory, in MB.
+
+    aside: what the naive one sees of every ASIDE-th frame, moved by a pixel
+    """
 
     name: str
     watches: dict[str, list[Watch]] = field(default_factory=dict)
     seen: dict[str, Seen] = field(default_factory=dict)
     peaks: dict[str, float | None] = field(default_factory=dict)
+    aside: Seen | None = None
 
     def middle(self, pipeline: str, stage: str | None = None) -> Cost:
         """The medians over the runs, of one stage or of all."""
@@ -76,6 +81,12 @@ class Measured:
     def agreement(self) -> Agreement:
         """Of ours with the naive one."""
         return agreement(self.seen["naive"], self.seen["ours"])
+
+    @property
+    def with_itself(self) -> Agreement:
+        """Of the naive one with itself, where the frames are moved by a pixel."""
+        assert self.aside is not None  # `Processes.measured` sets it
+        return agreement(self.seen["naive"].every(ASIDE), self.aside)
 
 
 class Processes:
@@ -95,17 +106,19 @@ class Processes:
         """Run the three in turn on a clip; one round before counts only for memory."""
         clip = Measured(path.name)
         for number in range(runs + 1):
-            for pipeline, ran in self._round(path).items():
+            ran_in, wanted = self._round(path)
+            for pipeline, ran in ran_in.items():
                 if number:
                     clip.watches.setdefault(pipeline, []).append(ran.watch)
                 clip.seen |= {pipeline: ran.seen} if ran.seen else {}
                 clip.peaks.setdefault(pipeline, ran.peak)
+        clip.aside = self._naive.submit(_run_aside, path, {*sorted(wanted)[::ASIDE]}).result()
         return clip
 
-    def _round(self, path: Path) -> dict[str, Ran]:
+    def _round(self, path: Path) -> tuple[dict[str, Ran], set[int]]:
         ours, floor, wanted = self._ours.submit(_run_ours, path).result()
         naive = self._naive.submit(_run_naive, path, wanted).result()
-        return {"naive": naive, "ours": ours, "floor": floor}
+        return {"naive": naive, "ours": ours, "floor": floor}, wanted
 
 
 _of_this_process: dict[str, Any] = {}  # what a process of Processes has loaded
@@ -125,6 +138,11 @@ def _run_naive(path: Path, wanted: set[int]) -> Ran:
         lambda: naive(path, had.mtcnn, had.network.model, wanted=wanted, rule=had.rule, watch=watch)
     )
     return Ran(watch, seen, peak)
+
+
+def _run_aside(path: Path, wanted: set[int]) -> Seen:
+    had = SimpleNamespace(**_of_this_process)
+    return aside(path, had.mtcnn, had.network.model, wanted=wanted, rule=had.rule)
 
 
 def _begin_ours(model: str | None, frames: int) -> None:
@@ -175,10 +193,11 @@ def costs(clips: Sequence[Measured]) -> str:
 def comparison(clips: Sequence[Measured]) -> str:
     """A table of the ratios, the memory and how far faces and verdicts agree, a row a clip."""
     head = ["clip", "naive / ours", "ours / floor", "peak MB, naive", "peak MB, ours"]
-    head += ["faces", "found", "score differs by", "verdict, naive", "verdict, ours"]
+    head += ["faces", "found", "score differs by: clip, face", "mtcnn, a pixel aside: clip, face"]
+    head += ["verdict, naive", "verdict, ours"]
     ratios = [(clip.ratio("naive", "ours"), clip.ratio("ours", "floor")) for clip in clips]
     rows = [
-        [clip.name, *map(_ratio, both), *_memory(clip), *_agreed(clip.agreement)]
+        [clip.name, *map(_ratio, both), *_memory(clip), *_agreed(clip)]
         for clip, both in zip(clips, ratios, strict=True)
     ]
     middles = map(_ratio, map(median, zip(*ratios, strict=True)))
@@ -198,9 +217,14 @@ def _memory(clip: Measured) -> list[str]:
     return [f"{peak:.0f}" if peak else "unknown" for peak in peaks]
 
 
-def _agreed(agreed: Agreement) -> list[str]:
-    share, difference = f"{agreed.found:.1%}", f"{agreed.difference:.3f}"
-    return [str(agreed.steady), share, difference, *agreed.labels]
+def _agreed(clip: Measured) -> list[str]:
+    agreed = clip.agreement
+    differences = map(_differences, (agreed, clip.with_itself))
+    return [str(agreed.steady), f"{agreed.found:.1%}", *differences, *agreed.labels]
+
+
+def _differences(agreed: Agreement) -> str:
+    return f"{agreed.of_clip:.3f}, {agreed.difference:.3f}"
 
 
 @click.command()

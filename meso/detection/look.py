@@ -10,11 +10,12 @@ from time import perf_counter
 import numpy as np
 
 from meso.faces.crop import crop
+from meso.faces.follow import Follow
 from meso.faces.quality import brightness, sharpness, too_small
-from meso.faces.shots import glance, shots
+from meso.faces.shots import shots
 from meso.faces.track import track
 from meso.media.video import spread
-from meso.values import Box, Evidence, Face, FaceScores, Finder, Floats, Frame, NotScored, Pixels
+from meso.values import Box, Evidence, Face, FaceScores, Floats, Frame, NotScored, Pixels
 
 TIGHTER, WIDER = 0.9, 1.1  # of the usual crop's side
 ZOOMED = 4  # frames, evenly spread, whose faces are cut out tighter and wider, too
@@ -43,14 +44,14 @@ class Look:
     missed: list[NotScored] = field(default_factory=list)
     finding: float = 0.0
 
-    def at(self, frame: Frame, find: Finder, *, zoom: bool = False) -> None:
+    def at(self, frame: Frame, find: Follow, *, zoom: bool = False) -> None:
         """Find the faces of a frame and keep their crops; zoom: tighter and wider ones, too."""
         started = perf_counter()
         found = find(frame.pixels)
         faces = [face for face in found if not too_small(face)]
         self.frames.append((frame.index, frame.seconds))
         self.faces.append(faces)
-        self.glances.append(glance(frame.pixels))
+        self.glances.append(find.glance)
         if zoom:
             places = range(len(self.crops), len(self.crops) + len(faces))
             self.zoomed |= dict(zip(places, map(partial(_zoomed, frame), faces), strict=True))

@@ -18,9 +18,7 @@ def overlaps(one: Rows, other: Rows, *, of_smaller: bool = False) -> Rows:
 
     A box without any area overlaps nothing.
     """
-    corner = np.maximum(one[:, None, :2], other[None, :, :2])
-    opposite = np.minimum(one[:, None, 2:4], other[None, :, 2:4])
-    shared: Rows = np.prod(np.maximum(opposite - corner, 0), axis=2)
+    shared = _shared(one, other)
     areas = _area(one)[:, None], _area(other)[None]
     of = np.minimum(*areas) if of_smaller else areas[0] + areas[1] - shared
     return np.divide(shared, of, out=np.zeros_like(shared), where=of > 0)
@@ -51,5 +49,16 @@ def moved(rows: Rows, offsets: NDArray[np.float32]) -> Rows:
 
 
 def _area(rows: Rows) -> Rows:
-    area: Rows = np.prod(rows[:, 2:4] - rows[:, :2], axis=1)
+    across, down = (rows[:, 2:4] - rows[:, :2]).T
+    area: Rows = across * down
     return area
+
+
+def _shared(one: Rows, other: Rows) -> Rows:
+    """The area that boxes share, (n, …) with (m, …) rows to (n, m)."""
+    left, top, right, bottom = (
+        choose(one[:, None, edge], other[None, :, edge])
+        for edge, choose in enumerate((np.maximum, np.maximum, np.minimum, np.minimum))
+    )
+    shared: Rows = np.maximum(right - left, 0) * np.maximum(bottom - top, 0)
+    return shared

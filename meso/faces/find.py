@@ -118,10 +118,11 @@ def _cut(pixels: Pixels | Floats, rows: Rows, side: int) -> Floats:
     """
     height, width = pixels.shape[:2]
     shrunk = np.array([width - 1, height - 1]) / [width, height]
+    matrices = np.zeros((len(rows), 2, 3))
+    matrices[:, [0, 1], [0, 1]] = (rows[:, 2:4] - rows[:, :2]) * shrunk / (side - 1)
+    matrices[:, :, 2] = rows[:, :2] * shrunk
     pictures = np.empty((len(rows), side, side, 3), np.float32)
-    for picture, corner, opposite in zip(pictures, rows[:, :2], rows[:, 2:4], strict=True):
-        step = np.diag((opposite - corner) * shrunk / (side - 1))
-        matrix = np.column_stack([step, corner * shrunk])
+    for picture, matrix in zip(pictures, matrices, strict=True):
         how = cv2.WARP_INVERSE_MAP | cv2.INTER_LINEAR
         picture[:] = cv2.warpAffine(pixels, matrix, (side, side), flags=how, borderValue=GREY)
     return pictures

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol, runtime_checkable
 
+import numpy as np
+
 from meso.faces.shots import CUT, glance, unlike
 from meso.faces.track import assign
 from meso.values import Box, Face, Finder, Floats, Pixels
@@ -33,6 +35,8 @@ class Follow:
     It looks round the faces of the frames before. It looks everywhere in the first frame, while
     nobody is known, when somebody is missing, after a cut, and in every `every`-th frame.
     A finder that cannot be told where to look looks everywhere in each frame.
+
+    glance: of the frame that was looked at last (`meso.faces.shots`); empty before it
     """
 
     def __init__(self, find: Finder, *, every: int = EVERY) -> None:
@@ -41,15 +45,15 @@ class Follow:
         self._age = 0  # frames since it looked everywhere
         self._seen: list[Box] = []  # in the frame before
         self._hidden: list[Box] = []  # where somebody was before who may come back
-        self._glance: Floats | None = None
+        self.glance: Floats = np.empty(0, np.float32)
 
     def __call__(self, pixels: Pixels) -> list[Face]:
         """The faces in the next frame, (height, width, 3) uint8 RGB, the widest first."""
+        before, self.glance = self.glance, glance(pixels)
         if not isinstance(self._find, FindsNear):
             return self._find(pixels)
-        before, self._glance = self._glance, glance(pixels)
         known = self._seen + self._hidden
-        if not known or is_cut(before, self._glance):
+        if not known or unlike(before, self.glance) > CUT:
             return self._remember(self._find(pixels), [], everywhere=True)
         return self._again(self._find, pixels, known)
 
@@ -66,11 +70,6 @@ class Follow:
         self._age = 0 if everywhere else self._age + 1
         self._seen, self._hidden = [face.box for face in faces], hidden
         return faces
-
-
-def is_cut(before: Floats | None, now: Floats) -> bool:
-    """Whether another shot begins between two frames at which was glanced."""
-    return before is None or unlike(before, now) > CUT
 
 
 def missing(boxes: Sequence[Box], faces: Sequence[Face]) -> list[Box]:

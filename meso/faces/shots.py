@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from meso.values import Floats, Pixels
 
@@ -22,12 +24,16 @@ def glance(pixels: Pixels) -> Floats:
     """
     step = max(min(pixels.shape[:2]) // ROWS, 1)
     some = pixels[::step, ::step]
-    dither = np.random.default_rng(0).integers(0, WIDTH, some.shape)
-    red, green, blue = np.moveaxis((some + dither) // WIDTH, -1, 0)
+    red, green, blue = np.moveaxis((some + _dither(some.shape)) // WIDTH, -1, 0)
     colour = (red * COLOURS + green) * COLOURS + blue
     count = np.bincount(colour.ravel(), minlength=COLOURS**3)
     shares: Floats = (count / count.sum()).astype(np.float32)
     return shares
+
+
+@lru_cache(maxsize=4)  # sizes: the frames of a clip have one
+def _dither(shape: tuple[int, ...]) -> NDArray[np.uint16]:
+    return np.random.default_rng(0).integers(0, WIDTH, shape).astype(np.uint16)
 
 
 def unlike(one: Floats, other: Floats) -> float:

@@ -20,7 +20,7 @@ from meso.media.limits import check, check_size
 NOTHING_ELSE = {"protocol_whitelist": ""}  # no other file and no address may be opened
 NOTHING_LARGER = {"max_pixels": str(VIDEO_PIXELS.most)}  # than the header says
 FFMPEG_ERRORS = (av.FFmpegError, OSError)  # the second for numbers that PyAV has no class for
-THREADS = 4  # each holds a frame: enough for speed, few enough for 4K
+SMALL = 1280 * 720  # pixels of a frame; smaller ones are decoded soon enough by one thread
 
 
 class Source(NamedTuple):
@@ -77,11 +77,20 @@ def _picture_stream(container: InputContainer, name: str) -> VideoStream:
     video = streams[0]
     if video.codec_context is None or not video.codec_context.width:
         raise UnreadableMedia(name)
-    check_size(name, video.codec_context.width, video.codec_context.height, VIDEO_PIXELS)
+    width, height = video.codec_context.width, video.codec_context.height
+    check_size(name, width, height, VIDEO_PIXELS)
     video.codec_context.options = NOTHING_LARGER
     video.codec_context.thread_type = "AUTO"
-    video.codec_context.thread_count = THREADS
+    video.codec_context.thread_count = _threads(width * height)
     return video
+
+
+def _threads(pixels: int) -> int:
+    """How many threads decode frames of that size.
+
+    Each costs CPU time (a second one a seventh at 854 × 480, one in 35 at 720p) and holds frames.
+    """
+    return 1 if pixels < SMALL else 2
 
 
 def packets(file: Opened) -> Iterator[Packet[VideoStream]]:

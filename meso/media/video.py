@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-import struct
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain, pairwise
-from typing import cast
 
 import numpy as np
-from av.buffer import Buffer
 from av.packet import Packet
 from av.video.codeccontext import VideoCodecContext
 from av.video.frame import PictureType, VideoFrame
-from av.video.reformatter import VideoReformatter
 from av.video.stream import VideoStream
 
-from meso.errors import DamagedMedia, UnreadableMedia
+from meso.errors import DamagedMedia
 from meso.media.container import FFMPEG_ERRORS, Opened, Source, opened, packets
 from meso.media.plan import near_keys, packets_of, plan
+from meso.media.rgb import ToRgb
 from meso.media.timeline import Timeline, read_timeline
-from meso.values import Frame, Pixels
+from meso.values import Frame
 
 Numbered = Iterator[tuple[int, VideoFrame]]  # each picture with its index
-
-MATRIX = "DISPLAYMATRIX"  # how to turn and mirror, 3 x 3 integers
-UNSPECIFIED, RESERVED = 2, 3  # colour matrices (ISO 23091-2); VP9 files are found with the second
 
 
 def read_video(source: Source, *, frames: int) -> tuple[int, Iterator[Frame]]:
@@ -79,13 +73,13 @@ def between(known: Sequence[int]) -> list[int]:
 
 def _frames(source: Source, timeline: Timeline, wanted: Sequence[int]) -> Iterator[Frame]:
     left = list(wanted)
-    to_rgb = VideoReformatter()  # one for all frames: it keeps what it has worked out
+    to_rgb = ToRgb(source.name)
     for pictures_of in [_counted] if source.demuxer == "avi" else [_planned, _all]:
         with opened(source) as file:
             for index, picture in pictures_of(file, timeline, tuple(left)):
                 if index in left:
                     left.remove(index)
-                    yield Frame(index, timeline.seconds(index), _rgb(picture, to_rgb, source.name))
+                    yield Frame(index, timeline.seconds(index), to_rgb(picture))
                 if not left:
                     return
     if len(left) == len(wanted):
@@ -145,24 +139,3 @@ def _sound(
 def _needs_no_other(picture: VideoFrame) -> bool:
     """A key frame; where H.264 is refreshed bit by bit, some are called so that are none."""
     return picture.key_frame and picture.pict_type == PictureType.I
-
-
-def _rgb(picture: VideoFrame, to_rgb: VideoReformatter, name: str) -> Pixels:
-    """(height, width, 3) uint8 RGB by the picture's own colour tags, upright."""
-    if picture.colorspace == RESERVED:
-        picture.colorspace = UNSPECIFIED
-    try:
-        rgb = to_rgb.reformat(picture, format="rgb24", threads=1)
-    except FFMPEG_ERRORS as error:  # colours kept in a way that FFmpeg cannot turn into RGB
-        raise UnreadableMedia(name) from error
-    return _upright(np.asarray(rgb.to_ndarray(), np.uint8), picture)
-
-
-def _upright(pixels: Pixels, picture: VideoFrame) -> Pixels:
-    """Turn and mirror as the container asks for: phones film sideways and only note it down."""
-    extras = cast(Mapping[str, Buffer], picture.side_data)  # PyAV's types know one kind only
-    if MATRIX in extras:
-        a, b, _, c, d, *_ = struct.unpack("=9i", bytes(extras[MATRIX]))
-        if a * d < b * c:
-            pixels = pixels[::-1]  # `rotation` is what is left to do after this
-    return np.ascontiguousarray(np.rot90(pixels, round(picture.rotation / 90)))

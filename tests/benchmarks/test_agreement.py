@@ -18,6 +18,16 @@ def seen(*frames: list[Scored], label: str = "real") -> Seen:
     return Seen(list(frames), label)
 
 
+class TestSeen:
+    def test_a_clip_is_as_fake_as_its_frames_and_a_frame_as_its_most_fake_face(self):
+        clip = seen([Scored(0, HERE, 0.2), Scored(1, FAR, 0.6)], [], [Scored(0, HERE, 0.2)])
+        assert clip.score == pytest.approx(0.4)
+
+    def test_of_every_so_many_frames_the_first_counts(self):
+        frames = [[Scored(0, HERE, number / 10)] for number in range(5)]
+        assert seen(*frames).every(3).frames == [frames[0], frames[3]]
+
+
 class TestShared:
     def test_the_same_box_is_shared_whole(self):
         assert shared(HERE, HERE) == 1
@@ -41,8 +51,14 @@ class TestAgreement:
         other = seen([Scored(7, NEAR, 0.3)], [Scored(7, HERE, 0.2)], label="fake")
         agreed = agreement(reference, other)
         assert (agreed.steady, agreed.found) == (2, 1.0)
-        assert agreed.difference == pytest.approx(0.05)
+        assert agreed.difference == agreed.of_clip == pytest.approx(0.05)
         assert agreed.labels == ("real", "fake")
+
+    def test_what_faces_differ_by_to_both_sides_is_nothing_to_the_clip(self):
+        reference = seen(*[[Scored(0, HERE, 0.2)]] * 2)
+        agreed = agreement(reference, seen([Scored(0, HERE, 0.3)], [Scored(0, HERE, 0.1)]))
+        assert agreed.difference == pytest.approx(0.1)
+        assert agreed.of_clip == pytest.approx(0)
 
     def test_a_face_elsewhere_is_not_found(self):
         reference = seen([Scored(0, HERE, 0.2)], [Scored(0, HERE, 0.2)])
@@ -65,6 +81,7 @@ class TestAgreement:
         agreed = agreement(reference, seen([]))
         assert (agreed.steady, agreed.found) == (0, 1.0)
         assert math.isnan(agreed.difference)
+        assert math.isnan(agreed.of_clip)
 
     def test_other_frames_are_no_comparison(self):
         with pytest.raises(ValueError, match="shorter"):

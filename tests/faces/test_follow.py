@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 import pytest
 
-from meso.faces.follow import EVERY, FindsNear, Follow, is_cut, missing
+from meso.faces.follow import EVERY, FindsNear, Follow, missing
 from meso.faces.shots import glance, shots
 from meso.faces.track import track
 from tests.faces.marked import Marked, MarkFinder, find_marked, picture
@@ -101,12 +101,15 @@ class TestFollow:
         follow(picture(ANNA))
         assert len(follow(picture(ANNA, BEN))) == 2
 
+    @pytest.mark.parametrize("find", [Near(), find_marked])
+    def test_keeps_the_glance_at_the_last_frame_for_who_numbers_the_shots(self, find):
+        follow = Follow(find)
+        for shown in (picture(ANNA), picture(ANNA, BEN)):
+            follow(shown)
+            np.testing.assert_array_equal(follow.glance, glance(shown))
 
-class TestRules:
-    def test_the_first_frame_begins_a_shot(self):
-        assert is_cut(None, glance(picture()))
-        assert not is_cut(glance(picture()), glance(picture(ANNA)))
 
+class TestMissing:
     def test_who_is_missing_has_no_face_near(self, face):
         here, there = face(100, 100), face(400, 100)
         seen = [here.box, there.box]

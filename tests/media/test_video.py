@@ -49,6 +49,20 @@ ENCODERS = {
 LUMA = {"BT.601": (0.299, 0.114), "BT.709": (0.2126, 0.0722)}  # shares of red and blue
 MATRIX = {"BT.601": 6, "BT.709": 1}  # as in ISO 23091-2
 LIMITED, FULL = 1, 2
+FEW = 10  # decoded pictures: what a decoder and its reader hold at once
+
+
+@pytest.fixture
+def few_at_once():
+    """Refuses more than a few living things of a kind, while nothing clears up behind them."""
+
+    def check(kind: type) -> None:
+        assert sum(isinstance(thing, kind) for thing in gc.get_objects()) < FEW
+
+    gc.collect()
+    gc.disable()
+    yield check
+    gc.enable()
 
 
 def numbers_in(frames) -> list[int]:
@@ -168,6 +182,20 @@ class TestPixels:
         assert numbers_in(frames) == [0, 14, 29]
         assert corners_of(frames[0].pixels) == pytest.approx(np.array(CORNERS), abs=6)
 
+    @pytest.mark.parametrize(("matrix", "colour_range"), [(6, LIMITED), (1, FULL), (2, LIMITED)])
+    def test_of_full_colour_every_pixel_is_what_ffmpeg_makes_of_it(
+        self, matrix, colour_range, pixels_of
+    ):
+        def full_colour(stream):
+            stream.pix_fmt = "yuv444p"
+            tagged(matrix, colour_range)(stream)
+
+        frames = [numbered_picture(0, width=98, height=66)]
+        clip = clip_bytes("mp4", "libx264", frames=frames, prepare=full_colour)
+        with av.open(io.BytesIO(clip)) as file:
+            expected = next(file.decode(video=0)).reformat(format="rgb24").to_ndarray()
+        assert (pixels_of(clip) == expected).all()
+
     @pytest.mark.parametrize("turned", [0, 90, 180, 270])
     @pytest.mark.parametrize("mirrored", [False, True])
     def test_a_clip_filmed_sideways_comes_out_upright(self, turned, mirrored, pixels_of):
@@ -215,6 +243,11 @@ class TestDrawing:
         del stream
         gc.collect()
         assert held() is None
+
+    def test_no_decoded_picture_outlives_its_pixels(self, few_at_once):
+        """32 of a 4K clip would be 400 MB, until Python looks for what keeps itself alive."""
+        for _ in open_media(io.BytesIO(clip_bytes()), "clip").frames:
+            few_at_once(av.VideoFrame)
 
     def test_the_same_clip_gives_the_same_pixels(self, drawn):
         clip = clip_bytes()
