@@ -157,8 +157,8 @@ class NotInstalled(MesoError):
 
     def __init__(self, package: str, *, listed_in: str) -> None:
         super().__init__(
-            f"This needs the package {package}, which is not installed. Type: "
-            f".venv/bin/pip install -r {listed_in} -c requirements.lock"
+            f"This needs the package {package}, which is not installed. Type "
+            f"`.venv/bin/pip install -r {listed_in} -c requirements.lock`, then try again."
         )
 
 

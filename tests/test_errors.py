@@ -23,7 +23,7 @@ EXAMPLES = {
     errors.NoFaceFound("a.mp4", looked_at=32, too_small=0, smallest=64): "look at more frames",
     errors.UnknownName("network", "a.mp4", ["meso4"]): "There are: meso4",
     errors.BadWeights("a.mp4 was altered. Get it again."): "Get it again",
-    errors.NotInstalled("onnx", listed_in="requirements-export.txt"): "pip install -r",
+    errors.NotInstalled("a.mp4", listed_in="requirements-export.txt"): "pip install -r",
     errors.BadFaces("a.mp4 has no face. Add some."): "Add some",
     errors.NotWritten("a.mp4", why="No space left", done=3, of=9): "Make room on the disk",
     errors.WorkerLost("a.mp4"): "Drop the file once more",
