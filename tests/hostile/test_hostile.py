@@ -44,7 +44,11 @@ CHANGES = st.lists(
 
 def run(*command):
     done = subprocess.run(
-        [sys.executable, "-m", *map(str, command)], cwd=ROOT, capture_output=True, text=True
+        [sys.executable, "-m", *map(str, command)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=900,
     )
     return done.returncode, done.stdout
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from meso.errors import BadWeights, NoFaceFound
+from meso.media import isolate
 from meso.service import worker
 from meso.values import Box, FaceScores, Report, Verdict
 
@@ -44,13 +45,15 @@ def load_and_blunder(model):
 
 
 def load_real(model):
-    """The real detector, once seen that networks share a finder and the default is loaded once."""
+    """The real detector, once seen that networks share a finder and the default is loaded once,
+    and that it decodes in a process of its own."""
     default, first, second = (
         worker._detector(worker.LOAD, name) for name in (None, "first", model)
     )
     assert default is first
     assert second is not first
     assert second._find is first._find
+    assert second._media is isolate
     return second
 
 
