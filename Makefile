@@ -35,7 +35,7 @@ test:  ## install what is missing, then every check and every test
 	$(RUN) ruff check .
 	$(RUN) mypy
 	.venv/bin/lint-imports --no-logo
-	$(RUN) pytest
+	$(RUN) pytest -n auto --maxprocesses 4 --dist loadfile
 
 quick:  ## lint, types, rooms and the pure tests, in a few seconds
 	$(call environment,dev)

@@ -80,7 +80,7 @@ def weights(tmp_path):
 def calibrate(monkeypatch, weights, network):
     """Run the command on folders, with the network of these tests."""
     detector = SimpleNamespace(network=network)
-    monkeypatch.setattr(command.meso, "load_detector", lambda name: detector)
+    monkeypatch.setattr(command.meso, "load_detector", lambda name, **_: detector)
     monkeypatch.setattr(command, "named", lambda name: named(name, weights))
     monkeypatch.setattr(command, "register", register)
 
@@ -186,7 +186,7 @@ class TestCalibrate:
     def test_refuses_a_card_without_a_place_for_it_before_it_scores(
         self, calibrate, clips, weights, network, monkeypatch
     ):
-        monkeypatch.setattr(command.meso, "load_detector", lambda name: pytest.fail("loaded"))
+        monkeypatch.setattr(command.meso, "load_detector", lambda name, **_: pytest.fail("loaded"))
         (weights / "grey.md").write_text("# grey\n")
         done = calibrate("grey", clips, "--card")
         assert done.exit_code == 1
