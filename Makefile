@@ -35,7 +35,8 @@ test:  ## install what is missing, then every check and every test
 	$(RUN) ruff check .
 	$(RUN) mypy
 	.venv/bin/lint-imports --no-logo
-	$(RUN) pytest -n auto --maxprocesses 4 --dist loadfile
+	$(RUN) pytest -n auto --maxprocesses 4 --dist loadfile --ignore tests/browser
+	$(RUN) pytest tests/browser
 
 quick:  ## lint, types, rooms and the pure tests, in a few seconds
 	$(call environment,dev)
