@@ -62,7 +62,12 @@ class TestLookingInside:
         picture_above(visitor, "Map 4").wait_for()
         assert picture_above(visitor, "Map 4").get_attribute("src") != third
         assert picture_above(visitor, "Map 3").count() == 0
-        assert picture_above(visitor, "Map 4").evaluate("map => map.naturalWidth") >= 512
+        assert (
+            picture_above(visitor, "Map 4").evaluate(
+                "map => map.decode().then(() => map.naturalWidth)"
+            )
+            >= 512
+        )
         expect(picture_above(visitor, look_inside.STRONGEST_FACE)).to_be_visible()
         take_picture(visitor, "maps", look)
         assert fits(visitor, look)
