@@ -120,7 +120,7 @@ class TestAJob:
 
 class TestAQuestion:
     @pytest.fixture
-    def ask(self, capfd, client):  # in this order: the process writes to what is captured
+    def ask(self, client):
         obedient = import_module("obedient")
 
         def ask(question, word, **options):
@@ -145,9 +145,10 @@ class TestAQuestion:
         with pytest.raises(NoFaceFound, match="nose"):
             ask("too_hard", "nose").result(20)
 
-    def test_never_logs_what_was_asked(self, ask, capfd):
+    def test_never_logs_what_was_asked(self, open_client, capfd):
+        question = import_module("obedient").tell_all
         with pytest.raises(OurFault, match="a face"):
-            ask("tell_all", "the head teacher").result(20)
+            open_client().ask(question, "a face", word="the head teacher").result(20)
         logged = capfd.readouterr().err
         assert "ValueError" in logged
         assert "teacher" not in logged
