@@ -60,6 +60,11 @@ def whose_score(report: Report) -> str:
     return "The face in this photo scores"
 
 
+def scale(verdict: Verdict) -> str:
+    """The drawing of the scale, for who cannot see it."""
+    return f"Scale from 0 (real) to 1 (fake) with a mark at {verdict.score:.2f}"
+
+
 def stands_on(report: Report) -> str:
     """How much was seen: frames and people."""
     people = counted(len(report.scores.people), "person", "people")

@@ -10,7 +10,7 @@ import numpy as np
 from keras import layers
 
 from meso.models.maps import Inside, Stage
-from meso.models.network import BATCH, Network, to_size
+from meso.models.network import Network, batches
 from meso.values import Floats, Pixels
 
 
@@ -85,12 +85,9 @@ def _eye(model: keras.Model) -> keras.Model:
 def _seen(network: Network, crops: Pixels) -> Iterator[dict[str, Floats]]:
     """By layer, the maps of some crops at a time; every batch has one size, as for scores."""
     eye = _eye(network.model)
-    for start in range(0, len(crops), BATCH):
-        some = crops[start : start + BATCH]
-        batch = np.zeros((BATCH, *crops.shape[1:]), np.uint8)
-        batch[: len(some)] = some
-        seen = eye.predict_on_batch(to_size(batch, network.weights.input_size))
-        yield {layer: maps[: len(some)] for layer, maps in seen.items()}
+    for batch, count in batches(crops, network.weights.input_size):
+        seen = eye.predict_on_batch(batch)
+        yield {layer: maps[:count] for layer, maps in seen.items()}
 
 
 def _sees(model: keras.Model) -> dict[int, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 import warnings
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -54,8 +55,11 @@ class Network:
         return self._in_batches(numbers)
 
     def _in_batches(self, crops: Pixels | Floats) -> Floats:
-        parts = [crops[start : start + BATCH] for start in range(0, len(crops), BATCH)]
-        return np.concatenate([np.empty(0, np.float32), *map(self._score_batch, parts)])
+        scores = [
+            self.model.predict_on_batch(batch)[:count, 0]
+            for batch, count in batches(crops, self.weights.input_size)
+        ]
+        return np.concatenate([np.empty(0, np.float32), *scores])
 
     @property
     def device(self) -> str:
@@ -65,12 +69,6 @@ class Network:
     def warm_up(self) -> None:
         """Score a black crop, so that the first real one doesn't wait for Keras to prepare."""
         self.fake_scores(np.zeros((1, FACE_SIZE, FACE_SIZE, 3), np.uint8))
-
-    def _score_batch(self, crops: Pixels | Floats) -> Floats:
-        batch = np.zeros((BATCH, *crops.shape[1:]), crops.dtype)
-        batch[: len(crops)] = crops
-        scores: Floats = self.model.predict_on_batch(to_size(batch, self.weights.input_size))
-        return scores[: len(crops), 0]
 
 
 def load_network(name: str | None = None, *, folder: Path = WEIGHTS) -> Network:
@@ -120,6 +118,15 @@ def save_weights(model: keras.Model, path: Path) -> None:
         new = Path(scratch) / path.name
         model.save_weights(new)
         new.replace(path)
+
+
+def batches(crops: Pixels | Floats, size: int) -> Iterator[tuple[Pixels | Floats, int]]:
+    """Some crops at a time, scaled to that size, and how many: the rest of a batch is black."""
+    for start in range(0, len(crops), BATCH):
+        some = crops[start : start + BATCH]
+        batch = np.zeros((BATCH, *crops.shape[1:]), crops.dtype)
+        batch[: len(some)] = some
+        yield to_size(batch, size), len(some)
 
 
 def to_size(crops: Pixels | Floats, size: int) -> Pixels | Floats:

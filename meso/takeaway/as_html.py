@@ -71,7 +71,7 @@ def _verdict(report: Report) -> Markup:
     """In three parts: the word, the number on its scale, and why and how sure."""
     verdict = report.verdict
     icon = tag("svg", ICONS[verdict.label], viewBox="0 0 24 24", aria_hidden="true")
-    alt = f"Scale from 0 (real) to 1 (fake) with a mark at {verdict.score:.2f}"
+    alt = told.scale(verdict)
     scale = svg(score_scale(verdict), title=words.SCALE, alt=alt, width=SCALE_WIDTH)
     return tag(
         "section",

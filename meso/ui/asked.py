@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from hashlib import sha256
 from typing import Any, TypeVar
 
+import numpy as np
 import streamlit as st
 
 from meso.errors import MesoError
@@ -17,9 +19,10 @@ from meso.ui.quoting import as_text
 
 T = TypeVar("T")
 
-SOON = 1.0  # second, in which an idle worker answers what these pages ask
+SOON = 1.0  # second, in which an idle worker answers what pages about one face ask
 LOOK_AGAIN = 0.25  # seconds between two looks at a job that waits for others
 KEPT = 4  # answers of a session, of some 5 MB each
+ASKED = "asked"  # the key of their jobs in the session's state
 
 
 def answer(question: Callable[..., T], picked: Picked, **options: Hashable) -> T | None:
@@ -29,37 +32,58 @@ def answer(question: Callable[..., T], picked: Picked, **options: Hashable) -> T
     again when the answer is there. Raises the MesoError that came in its place; whoever comes back
     then asks anew.
     """
-    face = sha256(picked.crop.tobytes()).hexdigest()
-    key = question.__name__, picked.report.model, face, *options.values()
-    job = _job(key, partial(_ask, question, picked, options))
+    model = picked.report.model
+    with _asked(question, words.THIS_FACE, model, crop=picked.crop, **options) as job:
+        try:
+            with st.spinner(words.ASKING):
+                return job.result(SOON)
+        except TimeoutError:
+            _watch(job)
+            return None
+
+
+def asked(
+    question: Callable[..., T], about: str, *, model: str, meanwhile: str, **options: Any
+) -> T:
+    """What that network says to `question(detector, **options)`, however long it takes; kept, too.
+
+    about:     the file that errors name
+    meanwhile: what the page says as long as it waits
+
+    Raises the MesoError that came in place of an answer.
+    """
+    with _asked(question, about, model, **options) as job, st.spinner(meanwhile):
+        return job.result()
+
+
+def remembered(store: str, key: Hashable, ask: Callable[[], Job[T]], *, most: int) -> Job[T]:
+    """The session's job under the key, now the newest: the one that there is, or a new one.
+
+    store: which of the session's collections of jobs; beyond `most`, its oldest are given up
+    """
+    jobs_of: dict[Hashable, Job[T]] = st.session_state.setdefault(store, {})
+    jobs_of[key] = jobs_of.pop(key) if key in jobs_of else ask()
+    for oldest in list(jobs_of)[:-most]:
+        jobs_of.pop(oldest).cancel()
+    return jobs_of[key]
+
+
+@contextmanager
+def _asked(question: Callable[..., T], about: str, model: str, **options: Any) -> Iterator[Job[T]]:
+    """The job on a question, asked once; where it ends in an error, it is asked anew next time."""
+    key = question.__name__, model, *map(_fingerprint, options.values())
+    ask = partial(jobs.client().ask, question, about, model=model, **options)
+    job = remembered(ASKED, key, ask, most=KEPT)
     try:
-        with st.spinner(words.ASKING):
-            return job.result(SOON)
-    except TimeoutError:
-        _watch(job)
-        return None
+        yield job
     except MesoError:
-        del _jobs()[key]
+        del st.session_state[ASKED][key]
         raise
 
 
-def _ask(question: Callable[..., T], picked: Picked, options: Mapping[str, Any]) -> Job[T]:
-    model, crop = picked.report.model, picked.crop
-    return jobs.client().ask(question, words.THIS_FACE, model=model, crop=crop, **options)
-
-
-def _job(key: Hashable, ask: Callable[[], Job[T]]) -> Job[T]:
-    """The job under the key, now the newest: the one under way, or a new one."""
-    asked = _jobs()
-    asked[key] = asked.pop(key) if key in asked else ask()
-    for oldest in list(asked)[:-KEPT]:
-        del asked[oldest]
-    return asked[key]
-
-
-def _jobs() -> dict[Hashable, Job[Any]]:
-    asked: dict[Hashable, Job[Any]] = st.session_state.setdefault("asked", {})
-    return asked
+def _fingerprint(option: Any) -> Hashable:
+    """The same for the same pixels; whatever else is asked is its own."""
+    return sha256(option.tobytes()).hexdigest() if isinstance(option, np.ndarray) else option
 
 
 def say_what_went_wrong(error: MesoError) -> None:

@@ -9,7 +9,7 @@ from meso.detection.words import counted
 from meso.errors import MesoError
 from meso.models.weights import Weights, known
 from meso.service import inside as questions
-from meso.ui.answers import asked
+from meso.ui.asked import asked
 from meso.ui.kept import kept
 from meso.ui.pick import pick_report, title
 from meso.ui.quoting import as_text

@@ -8,7 +8,7 @@ from meso.errors import MesoError
 from meso.models.maps import Inside
 from meso.models.weights import known
 from meso.service import inside as questions
-from meso.ui.answers import asked
+from meso.ui.asked import asked
 from meso.ui.pick import Picked, pick_face
 from meso.ui.quoting import as_text
 from meso.ui.show_branches import show_branches

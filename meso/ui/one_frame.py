@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import TimeoutError
+from functools import partial
 from pathlib import PurePath
 
 import streamlit as st
@@ -13,6 +14,7 @@ from meso.errors import MesoError
 from meso.service import Job
 from meso.service.frame_picture import Picture, picture
 from meso.ui import jobs, sentences
+from meso.ui.asked import remembered
 from meso.ui.jobs import Upload
 from meso.ui.quoting import problem
 from meso.ui.words import desk as words
@@ -111,15 +113,9 @@ def _with_boxes(shown: Picture, report: Report, frame: int) -> Pixels:
 
 def _job_for(report: Report, upload: Upload, frame: int) -> Job[Picture]:
     """The question to the worker, asked once a frame."""
-    asked: dict[tuple[int, int], Job[Picture]] = st.session_state.setdefault("pictures", {})
-    key = upload.key, frame
-    if key not in asked:
-        options = {"upload": upload.data, "called": upload.name, "index": frame}
-        asked[key] = jobs.client().ask(picture, upload.name, model=report.model, **options)
-    asked[key] = asked.pop(key)  # at the end: used last
-    for oldest in list(asked)[:-KEPT]:
-        asked.pop(oldest).cancel()
-    return asked[key]
+    options = {"upload": upload.data, "called": upload.name, "index": frame}
+    ask = partial(jobs.client().ask, picture, upload.name, model=report.model, **options)
+    return remembered("pictures", (upload.key, frame), ask, most=KEPT)
 
 
 def _offer_player(report: Report, upload: Upload, frame: int) -> None:

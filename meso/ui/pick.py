@@ -36,12 +36,9 @@ def pick_face() -> Picked | None:
 
     Raises MesoError if the sample photo was asked for and cannot be made or scored.
     """
-    if not kept():
-        _offer_sample()
-        return None
-    with st.container(border=True):
-        report = _ask_for_report(kept())
-        return Picked(report, _pick_place(report))
+    with st.container(border=bool(kept())):
+        report = pick_report()
+        return Picked(report, _pick_place(report)) if report else None
 
 
 def pick_report() -> Report | None:
@@ -68,7 +65,7 @@ def _ask_for_report(reports: list[Report]) -> Report:
 
 
 def _pick_place(report: Report) -> int:
-    """The face chosen last time on any page, or the most fake one."""
+    """The face that is chosen, to begin with the most fake one."""
     scores = report.scores.fake_score
     if len(scores) == 1:
         return 0

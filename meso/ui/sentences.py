@@ -103,12 +103,6 @@ def probability(report: Report) -> str:
     return verdict_words.probability(report.verdict)
 
 
-def scale(report: Report) -> str:
-    """The drawing of the scale, for who cannot see it."""
-    verdict = report.verdict
-    return f"Scale from 0 (real) to 1 (fake) with a mark at {verdict.score:.2f}"
-
-
 def compared(report: Report, own: Verdict, threshold: float) -> list[str]:
     """What a visitor's rule says, what the network's does, and whether they agree, in Markdown."""
     networks = report.verdict

@@ -8,7 +8,7 @@ import streamlit as st
 from meso.charts.heat import enlarged, filter_colours
 from meso.service import inside as questions
 from meso.ui import layers
-from meso.ui.answers import asked
+from meso.ui.asked import asked
 from meso.ui.pick import Picked
 from meso.ui.words import look_inside as words
 from meso.values import Floats

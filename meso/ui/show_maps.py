@@ -10,7 +10,7 @@ from meso.detection.words import counted
 from meso.models.maps import Inside, Stage
 from meso.service import inside as questions
 from meso.ui import layers, sentences
-from meso.ui.answers import asked
+from meso.ui.asked import asked
 from meso.ui.pick import Picked
 from meso.ui.words import look_inside as words
 from meso.values import Floats, Pixels

@@ -9,7 +9,7 @@ from meso.charts.heat import tinted
 from meso.models.maps import Checked, Occlusion
 from meso.service import inside as questions
 from meso.ui import sentences
-from meso.ui.answers import asked
+from meso.ui.asked import asked
 from meso.ui.pick import Picked
 from meso.ui.show_maps import side_by_side
 from meso.ui.words import look_inside as words

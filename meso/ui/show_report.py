@@ -10,7 +10,7 @@ import streamlit as st
 from meso.charts import Figure, Levels, alt_text, score_scale, score_vs_frames
 from meso.charts.outline import outlined
 from meso.charts.style import person_name, with_text
-from meso.detection.words import not_scored, stands_on
+from meso.detection.words import not_scored, scale, stands_on
 from meso.errors import Busy
 from meso.ui import jobs, one_frame, sentences, words
 from meso.ui.glossary import show_glossary
@@ -54,7 +54,7 @@ def _show_verdict(report: Report) -> None:
         st.markdown(as_code(report.source))
         st.header(sentences.verdict(report), anchor=False)
         st.markdown(sentences.score(report))
-        draw(score_scale(report.verdict), alt=sentences.scale(report))
+        draw(score_scale(report.verdict), alt=scale(report.verdict))
         facts = [as_text(reason) for reason in report.verdict.reasons]
         facts += sentences.cautions(report)
         facts.append(stands_on(report))

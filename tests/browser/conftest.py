@@ -124,6 +124,20 @@ class Visitor:
         for event in ("dragenter", "dragover", "drop"):
             zone.dispatch_event(event, {"dataTransfer": transfer})
 
+    def goes_to(self, page, title=None):
+        """Open the menu, where it is folded away, follow its link, and wait for the page.
+
+        title: what the page calls itself, where that is not its name in the menu
+        """
+        link = self.page.get_by_role("link", name=page, exact=True)
+        if self.page.viewport_size["width"] < 768:
+            self.page.get_by_test_id("stExpandSidebarButton").click()
+            link.click()
+            self.page.get_by_test_id("stSidebarCollapseButton").get_by_role("button").click()
+        else:
+            link.click()
+        self.page.get_by_role("heading", name=title or page, level=1).wait_for()
+
     def cancels(self):
         """Press the page's button; the drop zone has a "Cancel upload" of its own."""
         self.page.get_by_role("button", name="Cancel", exact=True).click()

@@ -30,18 +30,6 @@ def visitor(open_page, look):
     return visitor
 
 
-def goes_to(visitor, page):
-    """Open the menu, where it is folded away, and follow its link."""
-    link = visitor.page.get_by_role("link", name=page, exact=True)
-    if visitor.page.viewport_size["width"] < 768:
-        visitor.page.get_by_test_id("stExpandSidebarButton").click()
-        link.click()
-        visitor.page.get_by_test_id("stSidebarCollapseButton").get_by_role("button").click()
-    else:
-        link.click()
-    visitor.page.get_by_role("heading", name=page, level=1).wait_for()
-
-
 def picture_above(visitor, caption):
     """The picture with a caption that begins like this."""
     shown = visitor.page.get_by_test_id("stImage").filter(has_text=re.compile(f"^{caption}"))
@@ -54,7 +42,7 @@ def fits(visitor, look):
 
 class TestLookingInside:
     def test_shows_the_map_that_was_chosen_beside_the_face(self, visitor, look):
-        goes_to(visitor, look_inside.TITLE)
+        visitor.goes_to(look_inside.TITLE)
         visitor.page.get_by_role("button", name="Map 3", exact=True).click()
         picture_above(visitor, "Map 3").wait_for()
         third = picture_above(visitor, "Map 3").get_attribute("src")
@@ -73,7 +61,7 @@ class TestLookingInside:
         assert fits(visitor, look)
 
     def test_never_shows_where_it_looks_without_the_check(self, visitor, look):
-        goes_to(visitor, look_inside.TITLE)
+        visitor.goes_to(look_inside.TITLE)
         visitor.page.get_by_role("tab", name="Where it looks").click()
         trained = picture_above(visitor, look_inside.TRAINED)
         untrained = picture_above(visitor, look_inside.UNTRAINED)
@@ -85,7 +73,7 @@ class TestLookingInside:
         assert fits(visitor, look)
 
     def test_of_another_network_shows_its_branches_and_asks_no_other_machine(self, visitor, look):
-        goes_to(visitor, look_inside.TITLE)
+        visitor.goes_to(look_inside.TITLE)
         visitor.page.get_by_role("tab", name="Branches").click()
         visitor.page.get_by_text(look_inside.NO_BRANCHES).wait_for()
         visitor.page.get_by_role("combobox", name=look_inside.NETWORK).click()
@@ -102,7 +90,7 @@ class TestComparing:
         self, visitor, look
     ):
         visitor.forgets_progress()
-        goes_to(visitor, compare.TITLE)
+        visitor.goes_to(compare.TITLE)
         visitor.page.get_by_text(compare.FURTHEST).wait_for()
         plot = visitor.page.locator(".js-plotly-plot")
         expect(plot).to_have_count(1)

@@ -30,18 +30,6 @@ def visitor(open_page, look):
     return visitor
 
 
-def goes_to(visitor, words):
-    """Open the menu, where it is folded away, follow its link, and wait for the page."""
-    link = visitor.page.get_by_role("link", name=words.PAGE, exact=True)
-    if visitor.page.viewport_size["width"] < 768:
-        visitor.page.get_by_test_id("stExpandSidebarButton").click()
-        link.click()
-        visitor.page.get_by_test_id("stSidebarCollapseButton").get_by_role("button").click()
-    else:
-        link.click()
-    visitor.page.get_by_role("heading", name=words.TITLE).wait_for()
-
-
 def takes_the_sample(visitor):
     visitor.page.get_by_role("button", name=words.SAMPLE_PHOTO).click()
     sees_both(visitor)
@@ -89,7 +77,7 @@ def assert_fits(visitor, look):
 
 class TestWhatIf:
     def test_a_slider_moves_the_picture_the_score_and_the_mark(self, visitor, look):
-        goes_to(visitor, what_if)
+        visitor.goes_to(what_if.PAGE, what_if.TITLE)
         takes_the_sample(visitor)
         start, jpeg = scores(visitor), curve(visitor)
         assert len(jpeg) == len(what_if.SLIDERS["jpeg"].values)
@@ -106,7 +94,7 @@ class TestWhatIf:
         take_picture(visitor, "what-if", look)
 
     def test_another_change_draws_another_curve(self, visitor, look):
-        goes_to(visitor, what_if)
+        visitor.goes_to(what_if.PAGE, what_if.TITLE)
         takes_the_sample(visitor)
         visitor.page.get_by_role("radio", name="Input range").or_(
             visitor.page.get_by_role("button", name="Input range")
@@ -125,7 +113,7 @@ class TestWhatIf:
 
 class TestMakeAFake:
     def test_another_one_is_another_fake_of_the_same_face(self, visitor, look):
-        goes_to(visitor, fake)
+        visitor.goes_to(fake.PAGE, fake.TITLE)
         takes_the_sample(visitor)
         first, real = curve(visitor), scores(visitor)[0]
         assert re.search("The network (noticed|did not notice)", visitor.text)

@@ -6,7 +6,8 @@ Here are those of the page "Detect" and of all pages; each other page has a modu
 from __future__ import annotations
 
 from meso import limits
-from meso.values import SMALLEST_FACE, Kind, Label
+from meso.takeaway import words as said  # a report file says the same
+from meso.values import SMALLEST_FACE, Label
 
 TITLE = "Real or fake?"
 TITLE_ICON = "🎭"  # an emoji: Streamlit fetches the icon of a :material/…: title from the internet
@@ -136,14 +137,14 @@ NOT_YOURS = (
 BACK = "Back to the network's own rule"
 BACK_ICON = ":material/undo:"
 
-SCORES: dict[Kind, str] = {"image": "The score", "video": "Score frame by frame"}
-FACES = "What the network saw"
+SCORES = said.HEADINGS
+FACES = said.FACES
 FACE_OF = "Face of"
-TABLE = "Every score"
+TABLE = said.TABLE
 TABLE_IN_WORDS = "Table with one row a face: frame, time, person and fake score"
 FRAME, SECONDS, PERSON, SCORE, REMARK = "frame", "seconds", "person", "fake score", "remark"
-NOT_SCORED = "What was not scored"
-TOOK = {"decode": "reading", "find": "finding faces", "score": "scoring", "total": "in all"}
+NOT_SCORED = said.NOT_SCORED
+TOOK = said.TOOK
 HOW_TO_READ = "How to read the score"
 HOW_TO_READ_ICON = ":material/menu_book:"
 LIMITS = """
@@ -175,7 +176,7 @@ WAITING_ICON = ":material/hourglass_top:"
 TRY_AGAIN = "Try again"
 TRY_AGAIN_ICON = ":material/refresh:"
 
-REMARKS = {"no face": "no face found", "too small": "face too small"}
+REMARKS = said.REMARKS
 
 WHICH_FILE = "Which file?"
 WHICH_FACE = "Which face?"
