@@ -41,8 +41,9 @@ class Network:
     def fake_scores(self, crops: Pixels) -> Floats:
         """How fake each crop looks: (crops, 256, 256, 3) uint8 RGB to (crops,) float32 in [0, 1].
 
-        Every batch has the same size, filled up with black: a crop's score is the same to the
-        last bit whatever it is scored with. Raises ValueError for crops of another kind.
+        Every batch has the same size, filled up with black: a crop's score is the same whatever
+        it is scored with, but for the last bits on some processors. Raises ValueError for crops
+        of another kind.
         """
         _refuse_other_than_crops(crops)
         return self._in_batches(crops)
