@@ -34,6 +34,7 @@ DOCUMENT_PICTURES = Limit(50, "50 pictures and videos")
 DOCUMENT_PARTS = Limit(200, "200 parts")
 DOCUMENT_DEPTH = Limit(5, "5 levels of parts within parts")
 DOCUMENT_PAGES = Limit(50, "50 pages")
+CARRIED_BYTES = Limit(100 * MB, "100 MB of pictures and videos")  # 25 MB of PDF may unpack to more
 HEADER_BYTES = Limit(64 * 2**10, "64 KB of headers")
 HTML_BYTES = Limit(2 * MB, "2 MB of text, pictures not counted")
 PICTURE_IN_TEXT = Limit(10 * MB, "10 MB in one picture within the text")
@@ -47,6 +48,18 @@ DECODER_FILES = 64
 FILES_ON_THE_DESK = 20
 BYTES_ON_THE_DESK = 200_000_000  # of all files together: every session keeps them in memory
 
+OF_DOCUMENTS = (
+    DOCUMENT_BYTES,
+    DOCUMENT_PICTURES,
+    DOCUMENT_PARTS,
+    DOCUMENT_DEPTH,
+    DOCUMENT_PAGES,
+    CARRIED_BYTES,
+    HEADER_BYTES,
+    HTML_BYTES,
+    PICTURE_IN_TEXT,
+    DECODER_MEMORY,
+)
 OF_MEDIA = (
     PHOTO_BYTES,
     PHOTO_PIXELS,

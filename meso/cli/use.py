@@ -21,8 +21,10 @@ from meso.cli.terminal import ANY_SIZE, FILE, NewFile, bar, document_in_words, i
 from meso.detection.as_json import as_json
 from meso.detection.detector import Detector
 from meso.detection.documents import DocumentReport, document_as_json, report_on
+from meso.media import isolate
 from meso.media.carried import Carried, Document
-from meso.media.documents import is_document, read_document
+from meso.media.document_kinds import is_document
+from meso.media.take_apart import read_document
 from meso.models.weights import default_name, known, named
 from meso.service.quiet import quiet_start
 from meso.service.quiz import FOLDER
@@ -174,10 +176,11 @@ def _detector(model: str | None, *, any_size: bool) -> Detector:
 def _in_document(document: Document, detector: Detector, frames: int, tell: Tell) -> DocumentReport:
     """A report on each thing that the document carries; one step of the bar each."""
     done = count()
+    apart = detector.with_media(isolate)  # a document was put together by somebody else
 
     def detect(carried: Carried) -> Report:
         tell(next(done), len(document.carried))
-        return detector.detect_stream(BytesIO(carried.data), carried.name, frames=frames)
+        return apart.detect_stream(BytesIO(carried.data), carried.name, frames=frames)
 
     return report_on(document, detect)
 

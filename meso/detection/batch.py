@@ -13,7 +13,9 @@ from typing import Any, BinaryIO
 from meso.detection.detector import Detector
 from meso.errors import MesoError, OurFault
 from meso.faces.record import Record
-from meso.media.documents import is_document, read_document
+from meso.media import isolate
+from meso.media.document_kinds import is_document
+from meso.media.take_apart import read_document
 from meso.values import Report
 
 
@@ -114,10 +116,11 @@ def _rows(stream: BinaryIO, file: str, detector: Detector, frames: int) -> list[
         carried = read_document(stream, name).carried
     except MesoError as problem:
         return [replace(document, problem=str(problem))]
+    apart = detector.with_media(isolate)  # a document was put together by somebody else
     rows = [
         _row(
             Row(file, part=f"{one.where}: {one.name}"),
-            partial(detector.detect_stream, BytesIO(one.data), one.name, frames=frames),
+            partial(apart.detect_stream, BytesIO(one.data), one.name, frames=frames),
         )
         for one in carried
     ]

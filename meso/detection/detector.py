@@ -90,6 +90,12 @@ class Detector:
             network, self._find, self.rule, photo_rule=self._photo_rule, media=self._media
         )
 
+    def with_media(self, media: Opens) -> Detector:
+        """The same, but files are opened by something else."""
+        return Detector(
+            self.network, self._find, self.rule, photo_rule=self._photo_rule, media=media
+        )
+
     @property
     def device(self) -> str:
         """What the network runs on, in words."""

@@ -7,10 +7,10 @@ from hashlib import sha256
 from typing import Literal
 
 from meso.errors import DocumentTooLarge
-from meso.limits import DOCUMENT_PICTURES, Limit
+from meso.limits import CARRIED_BYTES, DOCUMENT_PICTURES, Limit
 from meso.media.formats import HEAD, sniff
 
-MOST_ALT = 200  # characters of a text that stands for a picture
+MOST_SAID = 200  # characters of a name, or of a text that stands for a picture
 
 DocumentKind = Literal["mail", "web page", "PDF"]
 
@@ -61,6 +61,7 @@ class Basket:
         self.carried: list[Carried] = []
         self.ignored = 0
         self._seen: set[bytes] = set()
+        self._bytes = 0
 
     def offer(self, data: bytes, *, where: str, name: str | None = None, alt: str = "") -> None:
         """Take a picture or a video; ignore whatever else its first bytes say that it is.
@@ -73,12 +74,15 @@ class Basket:
             self.ignored += 1
         elif fingerprint not in self._seen:
             self._seen.add(fingerprint)
+            self._bytes += len(data)
             check(self.document, len(self._seen), DOCUMENT_PICTURES)
+            check(self.document, self._bytes, CARRIED_BYTES)
             called = name or f"picture {len(self._seen)}"
             self.carried.append(Carried(called, where, shortened(alt), data))
 
 
 def shortened(text: str) -> str:
-    """A text on one line, of at most MOST_ALT characters."""
-    line = " ".join(text.split())
-    return line if len(line) <= MOST_ALT else f"{line[: MOST_ALT - 1]}…"
+    """A text on one line that any terminal can show, of at most MOST_SAID characters."""
+    shown = "".join(letter for letter in text if letter.isprintable() or letter.isspace())
+    line = " ".join(shown.split())
+    return line if len(line) <= MOST_SAID else f"{line[: MOST_SAID - 1]}…"

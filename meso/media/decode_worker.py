@@ -1,13 +1,15 @@
 """One upload's bytes on stdin; what it is in a line of JSON, then its frames, raw, on stdout.
 
 A process of its own, for one upload, which confines itself before it reads the first byte. What is
-wanted is its only argument, a line of JSON: the name of a function of `meso.media.read` and its
-options. Each line out says what comes next:
+wanted is its only argument, a line of JSON: the name of a function of `meso.media.read`, or
+"read_document" of `meso.media.documents`, and its options. Each line out says what comes next:
 
     {"held": ["memory", …]}                             the limits that hold; nothing else follows
     {"kind": "video", "wanted": 32}                     opened
     {"index": 0, "seconds": 0.0, "shape": [720, 1280]}  a frame; height × width × 3 bytes follow
     {"end": true}                                       that was the last one
+    {"document": "mail", "carried": 2, "remote": 3, …}  what a document carries comes next
+    {"name": "a.jpg", "where": "part 2", "bytes": 99…}  one thing in it; as many bytes follow
     {"error": "TooSmall", "facts": {"width": 40, …}}    a MesoError, to be made anew
     {"fault": "KeyError at …"}                          any other error: ours
 """
@@ -25,14 +27,15 @@ from typing import Any, BinaryIO
 from meso.errors import MesoError, TooLarge
 from meso.limits import DECODER_MEMORY, DECODER_SECONDS
 from meso.media import read
+from meso.media.carried import Carried
 from meso.media.confine import allow_seconds, confine
 from meso.media.read import Media
-from meso.values import Pixels
 
 MOST_OF_A_FAULT = 4000  # characters, of the end
+NOTHING = memoryview(b"")
 NAMELESS = ""  # the name stays with the parent, which puts it into the errors
 
-Tell = Callable[..., None]  # called with a line, and the pixels if some follow
+Tell = Callable[..., None]  # called with a line, and the pixels or bytes that follow
 
 
 def main(order: str) -> None:
@@ -61,12 +64,29 @@ def answer(order: dict[str, Any], upload: BinaryIO, tell: Tell) -> None:
 
 
 def _decode(order: dict[str, Any], upload: BinaryIO, tell: Tell) -> None:
+    if order["call"] == "read_document":
+        _take_apart(upload, tell)
+        return
     media = _opened(upload, **order)
     tell({"kind": media.kind, "wanted": media.wanted})
     for frame in media.frames:
         shape = frame.pixels.shape[:2]
-        tell({"index": frame.index, "seconds": frame.seconds, "shape": shape}, frame.pixels)
+        tell({"index": frame.index, "seconds": frame.seconds, "shape": shape}, frame.pixels.data)
     tell({"end": True})
+
+
+def _take_apart(upload: BinaryIO, tell: Tell) -> None:
+    from meso.media.documents import read_document  # its readers are not for photos and videos
+
+    document = read_document(upload, NAMELESS)
+    counts = {"remote": document.remote, "ignored": document.ignored}
+    tell({"document": document.kind, "carried": len(document.carried)} | counts)
+    for one in document.carried:
+        tell(_in_words(one) | {"bytes": len(one.data)}, memoryview(one.data))
+
+
+def _in_words(one: Carried) -> dict[str, str]:
+    return {"name": one.name, "where": one.where, "alt": one.alt}
 
 
 def _opened(upload: BinaryIO, call: str, **options: Any) -> Media:
@@ -86,11 +106,10 @@ def _take_stdout() -> BinaryIO:
 
 
 def _telling(pipe: BinaryIO) -> Tell:
-    def tell(line: dict[str, object], pixels: Pixels | None = None) -> None:
+    def tell(line: dict[str, object], content: memoryview = NOTHING) -> None:
         allow_seconds(0)  # the parent may take its time
         pipe.write(json.dumps(line).encode() + b"\n")
-        if pixels is not None:
-            pipe.write(pixels.data)
+        pipe.write(content)
         pipe.flush()
         allow_seconds(DECODER_SECONDS)
 

@@ -29,17 +29,19 @@ import numpy as np
 from meso import limits
 from meso.errors import (
     DamagedMedia,
+    DocumentTooLarge,
     MesoError,
     NoPicture,
     NotStarted,
     TookTooLong,
     TooLarge,
     TooSmall,
+    UnreadableDocument,
     UnreadableMedia,
 )
 from meso.limits import DECODER_CPU_SECONDS, DECODER_MEMORY, DECODER_SECONDS, FRAMES_LOOKED_AT
 from meso.media.read import Media, check_between, check_frames, sniffed
-from meso.values import Frame, Pixels
+from meso.values import Frame
 
 ROOT = Path(__file__).parents[2]
 BEGIN = (  # -I leaves out what the environment and the folder say; so it is told where we are
@@ -53,10 +55,10 @@ ENVIRONMENT = {
     "MALLOC_ARENA_MAX": "2",  # each thread would reserve 64 MB of addresses, which are counted
 }
 LONGEST_LINE = 16_384  # bytes
-ERRORS: dict[str, type[MesoError]] = {
-    kind.__name__: kind for kind in (UnreadableMedia, NoPicture, DamagedMedia, TooSmall, TooLarge)
-}
-WORDS = {limit.what for limit in limits.OF_MEDIA}
+OF_MEDIA = (UnreadableMedia, NoPicture, DamagedMedia, TooSmall, TooLarge)
+OF_DOCUMENTS = (UnreadableDocument, DocumentTooLarge)
+ERRORS: dict[str, type[MesoError]] = {kind.__name__: kind for kind in (*OF_MEDIA, *OF_DOCUMENTS)}
+WORDS = {limit.what for limit in (*limits.OF_MEDIA, *limits.OF_DOCUMENTS)}
 OUT_OF_TIME = {-getattr(signal, name, 0) for name in ("SIGXCPU", "SIGALRM")} - {0}
 KILLED = -getattr(signal, "SIGKILL", 0)  # not by us: the system needed the memory
 FAILED = {0, 1, 2}  # it ended by itself and said nothing
@@ -88,15 +90,15 @@ def frame_at(stream: BinaryIO, name: str, index: int) -> Frame:
 
 def limits_that_hold() -> list[str]:
     """The names of the limits that a process for decoding really has on this system."""
-    decoder = _Decoder("", order="")
+    decoder = Decoder("", order="")
     try:
         held = decoder.line()["held"]
         return [str(name) for name in held]
     finally:
-        _end(decoder.process)
+        end(decoder.process)
 
 
-class _Decoder:
+class Decoder:
     """The process, and how much longer it is waited for."""
 
     def __init__(self, name: str, order: str) -> None:
@@ -140,14 +142,12 @@ class _Decoder:
             raise RuntimeError("a decoder failed")
         return said
 
-    def pixels(self, height: int, width: int) -> Pixels:
-        """The pixels that follow a line."""
-        pixels = np.empty((height, width, 3), np.uint8)
+    def fill(self, space: memoryview) -> None:
+        """Put the bytes that follow a line into the space."""
         with self._waited_for():
-            read = self._from.readinto(pixels.data)
-        if read < pixels.nbytes:
+            read = self._from.readinto(space)
+        if read < space.nbytes:
             raise self._why_it_ended()
-        return pixels
 
     @contextmanager
     def _waited_for(self) -> Iterator[None]:
@@ -182,20 +182,20 @@ class _Decoder:
 
 def _opened(stream: BinaryIO, name: str, **order: object) -> Media:
     sniffed(stream, name)  # most refusals need no process
-    decoder = _Decoder(name, json.dumps(order))
+    decoder = Decoder(name, json.dumps(order))
     try:
         decoder.give(stream)
         said = decoder.line()
-        wanted = _whole(said["wanted"], most=FRAMES_LOOKED_AT)
+        wanted = whole(said["wanted"], most=FRAMES_LOOKED_AT)
         frames = _frames(decoder, wanted)
     except BaseException:
-        _end(decoder.process)
+        end(decoder.process)
         raise
-    weakref.finalize(frames, _end, decoder.process)
+    weakref.finalize(frames, end, decoder.process)
     return Media(name, "image" if said["kind"] == "image" else "video", wanted, frames)
 
 
-def _frames(decoder: _Decoder, wanted: int) -> Iterator[Frame]:
+def _frames(decoder: Decoder, wanted: int) -> Iterator[Frame]:
     """The frames as they come, and no more than were announced."""
     try:
         for _ in range(wanted):
@@ -204,19 +204,22 @@ def _frames(decoder: _Decoder, wanted: int) -> Iterator[Frame]:
                 return
             yield _frame(decoder, said)
     finally:
-        _end(decoder.process)
+        end(decoder.process)
 
 
-def _frame(decoder: _Decoder, said: Line) -> Frame:
-    height, width = (_whole(side, most=limits.PHOTO_PIXELS.most) for side in said["shape"])
-    _whole(height * width, most=limits.PHOTO_PIXELS.most)
-    index, seconds = _whole(said["index"], most=2**31), float(said["seconds"])
+def _frame(decoder: Decoder, said: Line) -> Frame:
+    height, width = (whole(side, most=limits.PHOTO_PIXELS.most) for side in said["shape"])
+    whole(height * width, most=limits.PHOTO_PIXELS.most)
+    index, seconds = whole(said["index"], most=2**31), float(said["seconds"])
     if not math.isfinite(seconds):
         raise ValueError("a decoder told no time")
-    return Frame(index, seconds, decoder.pixels(height, width))
+    pixels = np.empty((height, width, 3), np.uint8)
+    decoder.fill(pixels.data)
+    return Frame(index, seconds, pixels)
 
 
-def _whole(number: object, *, most: int) -> int:
+def whole(number: object, *, most: int) -> int:
+    """A number that a process told, if it is one that it may tell."""
     if type(number) is not int or not 0 <= number <= most:
         raise ValueError("a decoder told no sound number")
     return number
@@ -226,11 +229,11 @@ def _made_anew(name: str, kind: str, facts: dict[str, Any]) -> MesoError:
     """The error that a decoder tells: one of ours, in our words, with its numbers."""
     for fact in facts.values():
         if fact not in WORDS:
-            _whole(fact, most=2**63)
+            whole(fact, most=2**63)
     return ERRORS[kind](name, **facts)
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
+def end(process: subprocess.Popen[bytes]) -> None:
     """End the process if it has not, and leave nothing of it; may be called again."""
     process.kill()
     _close(process)

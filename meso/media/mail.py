@@ -19,15 +19,10 @@ from urllib.parse import unquote
 from meso.errors import DocumentTooLarge, UnreadableDocument
 from meso.limits import DOCUMENT_DEPTH, DOCUMENT_PARTS, HEADER_BYTES
 from meso.media import pdf, web_page
-from meso.media.carried import Basket, Document, check
+from meso.media.carried import Basket, Document, check, shortened
+from meso.media.document_kinds import is_pdf
 from meso.media.web_page import Shown
 
-BEGINS = re.compile(rb"(From [^\n]*\n)?[\w-]+:[^\n]*\n")
-KNOWN = re.compile(
-    rb"^(from|to|date|subject|received|return-path|mime-version|content-type|message-id):",
-    re.I | re.M,
-)
-FEWEST_KNOWN = 2  # headers: a single line "Subject: …" may begin any text
 END_OF_HEADERS = re.compile(rb"\r?\n\r?\n")
 BOUNDARY = b"\n--"
 MOST_BOUNDARIES = 20 * DOCUMENT_PARTS.most  # lines that may be one, before anything is parsed
@@ -50,11 +45,6 @@ class Part(NamedTuple):
         """What a text may call this part by: its Content-ID, its Content-Location."""
         headers = (self.message["content-id"], self.message["content-location"])
         return {_plain(str(header)) for header in headers if header}
-
-
-def is_mail(head: bytes) -> bool:
-    """Whether a file that begins so is a mail: it has two headers that mails have."""
-    return BEGINS.match(head) is not None and len(set(KNOWN.findall(head))) >= FEWEST_KNOWN
 
 
 def read_mail(data: bytes, name: str) -> Document:
@@ -97,6 +87,7 @@ def _taken_apart(data: bytes, name: str) -> list[Part]:
 
 def _leaves(message: Message, name: str, place: tuple[int, ...] = ()) -> Iterator[Part]:
     check(name, len(place), DOCUMENT_DEPTH)
+    check(name, sum(len(key) + len(value) for key, value in message.raw_items()), HEADER_BYTES)
     if message.is_multipart():
         for number, part in enumerate(message.get_payload(), start=1):
             yield from _leaves(part, name, (*place, number))
@@ -111,7 +102,7 @@ def _shown_by(part: Part, name: str) -> list[Shown]:
 
 
 def _offer(part: Part, basket: Basket, alts: dict[str, str]) -> None:
-    if pdf.is_pdf(part.data[: pdf.MARK_WITHIN]):
+    if is_pdf(part.data):
         try:
             pdf.fill(basket, part.data, within=f"{part.place}, ")
         except UnreadableDocument:
@@ -129,7 +120,7 @@ def _file_name(message: Message) -> str | None:
     except (MessageError, ValueError, LookupError, TypeError):
         return None
     last = PurePosixPath(readable.replace("\\", "/")).name
-    return "".join(letter for letter in last if letter.isprintable()) or None
+    return shortened(last) or None
 
 
 def _plain(address: str) -> str:

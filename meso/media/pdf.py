@@ -14,14 +14,8 @@ from meso.limits import DOCUMENT_DEPTH, DOCUMENT_PAGES, PHOTO_PIXELS
 from meso.media.carried import Basket, Document, check
 from meso.values import SMALLEST_FACE
 
-MARK, MARK_WITHIN = b"%PDF-", 1024  # bytes that readers of PDF allow before it
 MOST_OBJECTS = 10_000  # of a page: lines and letters of a drawing would otherwise take minutes
 AS_IT_IS = ["DCTDecode"]  # the filters of a picture that is a JPEG file, to the byte
-
-
-def is_pdf(head: bytes) -> bool:
-    """Whether a file that begins so is a PDF."""
-    return MARK in head
 
 
 def read_pdf(data: bytes, name: str) -> Document:

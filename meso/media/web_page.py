@@ -14,10 +14,6 @@ from meso.errors import UnreadableDocument
 from meso.limits import HTML_BYTES, PICTURE_IN_TEXT
 from meso.media.carried import Basket, Document, check
 
-BEGINS = re.compile(
-    rb"\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype\s+html|html|head|body)\b", re.I | re.S
-)
-BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 SHOWN_BY = ("src", "poster", "background", "srcset", "href", "style", "data-src")
 PLACES_OF_HREF = {"image"}  # of a drawing; elsewhere it is a link to another page
 NOT_PICTURES = {"script", "iframe", "frame", "embed", "audio", "track"}
@@ -30,11 +26,6 @@ class Shown(NamedTuple):
 
     address: str
     alt: str
-
-
-def is_web_page(head: bytes) -> bool:
-    """Whether a file that begins so is HTML."""
-    return BEGINS.match(head.removeprefix(BYTE_ORDER_MARK)) is not None
 
 
 def read_web_page(data: bytes, name: str) -> Document:
