@@ -2,7 +2,7 @@
 # PYTHON=… names the Python that .venv is made with, PORT=… the port of the page.
 
 .DEFAULT_GOAL := help
-.PHONY: help app test quick format lock clean
+.PHONY: help app classroom test quick format lock clean
 
 RUN := .venv/bin/python -m
 FITS := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
@@ -19,7 +19,7 @@ define environment
 endef
 
 help:  ## show these lines
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
 	@echo
 	@echo "  PYTHON=/path/to/python3.12   make .venv with this Python (3.11 to 3.13)"
 	@echo "  PORT=8600                    serve the page there (else the first free one from 8501)"
@@ -27,7 +27,11 @@ help:  ## show these lines
 app:  ## install what is missing, start the app and open its page
 	$(call environment,app)
 	@echo "Starting the app; Ctrl-C stops it."
-	@$(RUN) streamlit run app.py $(if $(PORT),--server.port $(PORT))
+	@$(RUN) meso app $(if $(PORT),--port $(PORT))
+
+classroom:  ## the same for a class: in this network, behind an access code
+	$(call environment,app)
+	@$(RUN) meso app --classroom $(if $(PORT),--port $(PORT))
 
 test:  ## install what is missing, then every check and every test
 	$(call environment,test)

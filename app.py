@@ -1,10 +1,10 @@
-"""The app in the browser, started by `streamlit run app.py`: its pages and their frame."""
+"""The app in the browser, started by `meso app`: its pages and their frame."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from meso.ui import pages, words
+from meso.ui import gate, pages, words
 
 st.set_page_config(page_title=words.TITLE, page_icon=words.TITLE_ICON, layout="centered")
-st.navigation(pages.all_pages()).run()
+gate.navigation(pages.all_pages()).run()

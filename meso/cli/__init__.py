@@ -18,7 +18,8 @@ from meso.cli.export import export
 from meso.cli.make import blend, faces, train
 from meso.cli.measure import evaluate
 from meso.cli.overlap import overlap
-from meso.cli.use import app, detect, models, weights
+from meso.cli.serve import app
+from meso.cli.use import detect, models, weights
 from meso.errors import MesoError
 
 

@@ -1,11 +1,8 @@
-"""Commands that use a network: detect, app, models, weights import."""
+"""Commands that use a network: detect, models, weights import."""
 
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
@@ -27,10 +24,8 @@ from meso.media.document_kinds import is_document
 from meso.media.take_apart import read_document
 from meso.models.weights import default_name, known, named
 from meso.service.quiet import quiet_start
-from meso.service.quiz import FOLDER
 from meso.values import Progress, Report, Stage, Tell
 
-APP = Path(__file__).parents[2] / "app.py"
 NOT_OF_DOCUMENTS = (
     "--report and --csv are for a photo or a video; the report on a document is printed, or given "
     "as JSON by --json."
@@ -85,26 +80,6 @@ def detect(
             said, words = as_json(report), in_words(report)
             write(report, **files)
     click.echo(json.dumps(said, indent=2) if wants_json else words)
-
-
-@click.command()
-@click.argument("options", nargs=-1, type=click.UNPROCESSED)
-@click.option(
-    "--quiz",
-    type=click.Path(exists=True, file_okay=False, resolve_path=True),
-    help="A folder with photos in `real` and `fake` that all visitors may guess.",
-)
-def app(options: tuple[str, ...], *, quiz: str | None) -> None:
-    """Open the page in the browser; OPTIONS go to streamlit.
-
-    \b
-        meso app
-        meso app --quiz FOLDER
-        meso app -- --server.port 8600
-    """
-    command = [sys.executable, "-m", "streamlit", "run", str(APP), *options]
-    folder = {FOLDER: quiz} if quiz else {}
-    raise SystemExit(subprocess.call(command, env=os.environ | folder))
 
 
 @click.command()

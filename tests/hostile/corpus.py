@@ -22,6 +22,8 @@ from typing import NamedTuple
 from meso.errors import MesoError
 from meso.limits import DECODER_SECONDS
 from meso.media import isolate
+from meso.media.document_kinds import is_document
+from meso.media.take_apart import read_document
 
 HUNG = DECODER_SECONDS + 15  # seconds: it should have been stopped long before
 CRASHED = ("ended with -4", "ended with -6", "ended with -7", "ended with -8", "ended with -11")
@@ -55,7 +57,7 @@ class _Notes(logging.Handler):
 
 
 def outcome(name: str, data: bytes, *, frames: int = 32) -> Outcome:
-    """Open the bytes as the page's worker does, and draw every frame."""
+    """Open the bytes as the page's worker does, and draw every frame; or take a document apart."""
     notes = _Notes()
     log = logging.getLogger(isolate.__name__)
     log.addHandler(notes)
@@ -73,8 +75,11 @@ def outcome(name: str, data: bytes, *, frames: int = 32) -> Outcome:
 
 def _what(data: bytes, frames: int) -> tuple[str, str]:
     try:
-        for _ in isolate.open_media(BytesIO(data), "upload", frames=frames).frames:
-            pass
+        if is_document(BytesIO(data)):
+            read_document(BytesIO(data), "upload")
+        else:
+            for _ in isolate.open_media(BytesIO(data), "upload", frames=frames).frames:
+                pass
     except MesoError as error:
         return error.reason or "uncaught", str(error)
     except Exception as error:

@@ -12,6 +12,7 @@ import av
 import numpy as np
 from PIL import Image
 
+from tests.hostile import documents
 from tests.hostile.seeds import PICTURES, SEEDS, as_jpeg
 from tests.media_files import clip_bytes, holding, picture_bytes, remuxed, shown_at, sound_bytes
 
@@ -36,10 +37,10 @@ class Nasty(NamedTuple):
 def nasty() -> Iterator[Nasty]:
     """All of them."""
     for right, makers in (
-        (TOO_BIG, BOMBS),
-        (SOUND, HARMLESS_IN_PART),
-        (TYPE, OTHER_TYPES),
-        (BROKEN, TORN),
+        (TOO_BIG, {**BOMBS, **documents.TOO_MUCH}),
+        (SOUND, {**HARMLESS_IN_PART, **documents.HARMLESS}),
+        (TYPE, {**OTHER_TYPES, **documents.NO_DOCUMENT}),
+        (BROKEN, {**TORN, **documents.BROKEN}),
         (NOTHING, EMPTY_OF_PICTURES),
         (BROKEN | SOUND | TOO_BIG, EITHER_WAY),
     ):
@@ -263,7 +264,6 @@ OTHER_TYPES: dict[str, Maker] = {
     "drawing.svg": lambda: b'<svg xmlns="x"><image href="file:///etc/passwd"/></svg>',
     "entities.svg": lambda: b'<!DOCTYPE x [<!ENTITY a "&a;&a;">]><svg>&a;</svg>',
     "script.eps": lambda: b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n(x) run\n",
-    "document.pdf": lambda: b"%PDF-1.7\n%%EOF",
     "photoshop.psd": lambda: b"8BPS\0\1" + bytes(100),
     "pages.tif": lambda: picture_bytes("TIFF"),
     "jpeg2000.jp2": lambda: b"\0\0\0\x0cjP  \r\n\x87\n" + bytes(100),

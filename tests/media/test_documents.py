@@ -13,7 +13,8 @@ import pytest
 from PIL import Image
 
 from meso.errors import DocumentTooLarge, EmptyFile, UnreadableDocument
-from meso.media.documents import is_document, read_document
+from meso.media.document_kinds import is_document
+from meso.media.documents import read_document
 from tests.document_files import (
     REMOTE,
     data_address,
@@ -23,6 +24,7 @@ from tests.document_files import (
     picture,
     web_archive,
 )
+from tests.hostile.documents import HARMLESS, NO_DOCUMENT, TOO_MUCH
 
 pytestmark = pytest.mark.slow
 
@@ -172,57 +174,57 @@ class TestWhatIsADocument:
             read(b"")
 
 
-def mail_of(body, head="From: a@b.test\nSubject: x\nMIME-Version: 1.0\n"):
-    return (head + body).encode()
-
-
-def nested(levels):
-    head = "Content-Type: multipart/mixed; boundary=b{0}\n\n--b{0}\n"
-    return mail_of("".join(head.format(level) for level in range(levels)) + "\n\nx")
-
-
-MANY_PARTS = "Content-Type: multipart/mixed; boundary=b\n\n"
-BOMBS = {
-    "a long subject": mail_of("Subject: " + "a" * 2_000_000),
-    "endless headers": mail_of("".join(f"X-{n}: a\n" for n in range(20_000))),
-    "many empty parts": mail_of(MANY_PARTS + "--b\n\n" * 100_000),
-    "a few too many parts": mail_of(MANY_PARTS + "--b\n\nx\n" * 201),
-    "levels upon levels": nested(3000),
-    "six levels": nested(7),
-    "open tags": (page() + '<a foo="' * 200_000).encode(),
-    "nested tags": (page() + "<div>" * 200_000).encode(),
-    "a text too long": page("x" * 3_000_000).encode(),
-    "pictures without end": page(
-        *(f'<img src="{data_address(picture(n))}">' for n in range(60))
-    ).encode(),
-    "a picture too long": page(f'<img src="data:image/jpeg;base64,{"A" * 11_000_000}">').encode(),
-    "too many pages": pdf_bytes(*range(51)),
-    "too many bytes": page().encode() + bytes(26 * 2**20),
-}
-
-
 class TestABomb:
-    @pytest.mark.parametrize("name", BOMBS)
+    @pytest.mark.parametrize("name", {**TOO_MUCH, **HARMLESS})
     def test_is_refused_or_harmless_within_two_seconds(self, name):
+        data = {**TOO_MUCH, **HARMLESS}[name]()
         begun = time.process_time()
-        with suppress(DocumentTooLarge, UnreadableDocument):
-            assert read(BOMBS[name], "bomb").carried == ()
+        with suppress(DocumentTooLarge):
+            assert read(data, "bomb").carried == ()
         assert time.process_time() - begun < 2
+
+    @pytest.mark.parametrize("name", NO_DOCUMENT)
+    def test_is_told_from_a_document_in_no_time(self, name):
+        begun = time.process_time()
+        assert not is_document(io.BytesIO(NO_DOCUMENT[name]()))
+        assert time.process_time() - begun < 0.1
 
     @pytest.mark.parametrize(
         ("name", "what"),
         [
-            ("endless headers", "64 KB of headers"),
-            ("many empty parts", "200 parts"),
-            ("a few too many parts", "200 parts"),
-            ("six levels", "5 levels"),
-            ("pictures without end", "50 pictures"),
-            ("too many pages", "50 pages"),
-            ("a text too long", "2 MB of text"),
-            ("a picture too long", "10 MB in one picture"),
-            ("too many bytes", "25 MB"),
+            ("endless_headers.eml", "64 KB of headers"),
+            ("headers_of_a_part.eml", "64 KB of headers"),
+            ("many_empty_parts.eml", "200 parts"),
+            ("a_few_too_many_parts.eml", "200 parts"),
+            ("six_levels.eml", "5 levels"),
+            ("pictures_without_end.html", "50 pictures"),
+            ("too_many_pages.pdf", "50 pages"),
+            ("text_too_long.html", "2 MB of text"),
+            ("picture_too_long.html", "10 MB in one picture"),
+            ("too_many_bytes.html", "25 MB"),
         ],
     )
     def test_is_refused_by_the_limit_that_it_breaks(self, name, what):
         with pytest.raises(DocumentTooLarge, match=f"has more than {what}"):
-            read(BOMBS[name], "bomb")
+            read(TOO_MUCH[name](), "bomb")
+
+    def test_that_unpacks_to_too_much_is_refused(self, monkeypatch):
+        monkeypatch.setattr(carried, "CARRIED_BYTES", Limit(1000, "100 MB of pictures"))
+        with pytest.raises(DocumentTooLarge, match="has more than 100 MB of pictures"):
+            read(newsletter())
+
+
+class TestWhatItSays:
+    def test_of_a_picture_is_a_short_line_that_no_terminal_obeys(self):
+        alt = "a\x1b[2J\u202eb " + "c" * 300
+        (one,) = read(page(f'<img src="{data_address(picture(1))}" alt="{alt}">')).carried
+        assert one.alt.isprintable()
+        assert len(one.alt) == 200
+
+    def test_of_a_name_too(self):
+        mail = EmailMessage()
+        mail["From"], mail["Subject"] = "a@b.test", "x"
+        mail.add_attachment(picture(1), "image", "jpeg", filename="a\x07" + "b" * 300 + ".jpg")
+        (one,) = read(mail).carried
+        assert one.name.startswith("abbb")
+        assert len(one.name) == 200

@@ -36,4 +36,6 @@ def test_the_app_is_short_and_imports_only_the_pages():
     source = (ROOT / "app.py").read_text()
     imports = [line for line in source.splitlines() if line.startswith(("import", "from"))]
     assert len(source.splitlines()) < 20
-    assert [line for line in imports if "meso" in line] == ["from meso.ui import pages, words"]
+    assert [line for line in imports if "meso" in line] == [
+        "from meso.ui import gate, pages, words"
+    ]
