@@ -1,4 +1,4 @@
-"""The pages in; for visitors who have not typed the code of the class, the gate in their place, out.
+"""The pages in; out the same, or the gate in their place for who has not typed the class's code.
 
 `meso app --classroom` sets a code. Where none is set, everybody sees the pages.
 """

@@ -13,6 +13,8 @@ import pytest
 from PIL import Image
 
 from meso.errors import DocumentTooLarge, EmptyFile, UnreadableDocument
+from meso.limits import Limit
+from meso.media import carried
 from meso.media.document_kinds import is_document
 from meso.media.documents import read_document
 from tests.document_files import (

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
-from streamlit.util import calc_md5
+from streamlit.util import calc_hash
 
 from meso.service import access_code
 from meso.ui import gate
@@ -35,7 +35,7 @@ def visit():
 
     def visit(address=OF_DETECT):
         page = AppTest.from_file(ROOT / "app.py", default_timeout=30)
-        page._page_hash = calc_md5(address)  # as a link does; `switch_page` is for files
+        page._page_hash = calc_hash(address)  # as a link does; `switch_page` is for files
         page.run()
         assert not page.exception
         return page
