@@ -1,0 +1,49 @@
+"""Several sessions at once on the real app; `python -m tests.load` has a class of thirty."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+
+import pytest
+
+from tests.load.__main__ import table
+from tests.load.clips import clip
+from tests.load.crowd import Figures, crowd
+from tests.load.server import serving
+from tests.load.watch import Held
+
+pytestmark = [
+    pytest.mark.slow,  # starts the app
+    pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc"),
+]
+SESSIONS = 3
+
+
+@pytest.fixture(scope="module")
+def figures():
+    with serving() as server:
+        return crowd(server, [clip(0), clip(1)], SESSIONS)
+
+
+def test_each_session_gets_the_scores_of_its_own_clip(figures):
+    assert (figures.answered, figures.right) == (SESSIONS, SESSIONS)
+
+
+def test_the_app_answers_meanwhile(figures):
+    assert len(figures.opened) == SESSIONS
+    assert len(figures.health) > 10
+
+
+def test_the_memory_is_that_of_server_and_worker(figures):
+    assert {"server", "worker"} <= {*figures.peak.by_part}
+    assert 0 < figures.peak.pss <= figures.peak.rss
+
+
+def test_the_table_has_a_line_a_figure():
+    held = Held(3, 700.4, Counter(server=250, worker=800))
+    figures = Figures(3, 2, [1.0, 1.0, 2.0], [3.0, 9.0, 9.0], [0.01, 0.02, 0.3], held)
+    lines = table(figures, 3).splitlines()
+    assert lines[1].split() == "with the scores of a session alone 2 of 3".split()
+    assert lines[3].split() == "health, p50 p95 max 20 272 300 ms".split()
+    assert lines[5].endswith("PSS 700 MB; RSS 1050 MB (server 250, worker 800)")
