@@ -3,7 +3,7 @@
     python -m meso.ui.serve run app.py
 
 When a page of another site knocks, Streamlit asks a web service for the address that this machine
-has in the internet, to compare. Here it is told that there is none.
+has in the internet, and looks for its way there, to compare. Here it is told that there is none.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from streamlit.web.cli import main
 
 
 def ask_nobody() -> None:
-    """From now on no such question leaves this process."""
-    net_util.get_external_ip = lambda: None
+    """From now on this process looks for nothing outside."""
+    net_util.get_external_ip = net_util.get_internal_ip = lambda: None
 
 
 if __name__ == "__main__":

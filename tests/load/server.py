@@ -44,22 +44,22 @@ class Server(NamedTuple):
 
 
 @contextmanager
-def serving(**environment: str) -> Iterator[Server]:
-    """Start the app and stop it again, with all of its processes."""
+def serving(program: str = "streamlit", **environment: str) -> Iterator[Server]:
+    """Start the app and stop it again, with all of its processes. program: the module that runs"""
     with TemporaryDirectory(prefix="meso-test-") as about:
         folder, log = Path(about, "tmp"), Path(about, "log")
         folder.mkdir()
-        server = start(folder, log, **environment)
+        server = start(folder, log, program, **environment)
         try:
             yield server
         finally:
             stop(server)
 
 
-def start(folder: Path, log: Path, **environment: str) -> Server:
+def start(folder: Path, log: Path, program: str = "streamlit", **environment: str) -> Server:
     """Start the app, and wait until it answers."""
     port = free_port()
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true"]
+    command = [sys.executable, "-m", program, "run", "app.py", "--server.headless=true"]
     with log.open("wb") as output:
         process = subprocess.Popen(
             [*command, f"--server.port={port}"],
