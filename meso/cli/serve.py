@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from meso.cli.classroom import open_classroom
+from meso.models.weights import check_all
 from meso.service.access_code import VARIABLE
 from meso.service.quiz import FOLDER
 
@@ -47,6 +48,7 @@ def app(
     """
     if address and not classroom:
         raise click.UsageError("--address is for --classroom: else only this machine is served.")
+    check_all()
     environment = dict(os.environ)
     at = [f"--server.port={port}"] if port else []
     if quiz:

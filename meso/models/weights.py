@@ -81,15 +81,29 @@ def named(name: str, folder: Path = WEIGHTS) -> Weights:
 def check(weights: Weights) -> None:
     """Compare the file with its SHA-256. Call it before anything opens the file.
 
-    Raises BadWeights if the file is missing or is not, bit for bit, the one that was listed.
+    Raises BadWeights if the file is missing, cannot be read, or is not, bit for bit, the one that
+    was listed.
     """
     mend = (
         f"Get {weights.path.name} from the project again, or train or import {weights.name} anew."
     )
     if not weights.path.is_file():
         raise BadWeights(f"{weights.path} is missing. {mend}")
-    if sha256(weights.path) != weights.sha256:
+    try:
+        found = sha256(weights.path)
+    except OSError as error:
+        raise BadWeights(f"{weights.path} could not be read: {error}. {mend}") from error
+    if found != weights.sha256:
         raise BadWeights(f"{weights.path} was altered: its SHA-256 is not the listed one. {mend}")
+
+
+def check_all(folder: Path = WEIGHTS) -> None:
+    """Check every network that is installed, which takes a moment; raises as `known` and `check`.
+
+    For what is to run for long: a damaged file is told now, and not to whoever chooses it first.
+    """
+    for weights in known(folder).values():
+        check(weights)
 
 
 def check_name(name: str) -> None:

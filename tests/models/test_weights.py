@@ -11,11 +11,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from meso.errors import BadWeights, UnknownName
+from meso.models import weights as module
 from meso.models.calibration import Calibration, ErrorRate
 from meso.models.weights import (
     IMPORTED,
     WEIGHTS,
     check,
+    check_all,
     default_name,
     known,
     named,
@@ -184,6 +186,24 @@ class TestCheck:
         weights.path.write_bytes(b"numberr")
         with pytest.raises(BadWeights, match=r"meso4\.weights\.h5 was altered.*SHA-256"):
             check(weights)
+
+    def test_refuses_a_file_that_cannot_be_read(self, listed, monkeypatch):
+        def broken(path):
+            raise OSError(5, "Input/output error")
+
+        weights = listed()
+        monkeypatch.setattr(module, "sha256", broken)
+        with pytest.raises(BadWeights, match=r"meso4\.weights\.h5 could not be read.*Get"):
+            check(weights)
+
+    def test_of_all_names_the_one_that_is_damaged(self, listed, tmp_path):
+        listed("first")
+        listed("second").path.write_bytes(b"numberr")
+        with pytest.raises(BadWeights, match=r"second\.weights\.h5 was altered"):
+            check_all(tmp_path)
+
+    def test_of_all_passes_where_none_is_installed(self, tmp_path):
+        check_all(tmp_path)
 
 
 class TestRegister:
