@@ -63,5 +63,8 @@ class TestPrivacy:
         assert CONFIG["server"]["enableStaticServing"] is False
 
     def test_the_guards_against_other_sites_stay_on(self):
-        assert CONFIG["server"].get("enableXsrfProtection", True)
-        assert CONFIG["server"].get("enableCORS", True)
+        assert CONFIG["server"]["enableXsrfProtection"] is True
+        assert CONFIG["server"]["enableCORS"] is True
+
+    def test_no_program_drives_the_page(self):
+        assert CONFIG["server"]["enableAgentApi"] is False
