@@ -1,7 +1,9 @@
 """The words of the gate before which visitors type the code of their class."""
 
 TITLE = "Which code?"
-WHAT = "This page is open to one class. The code stands where the address stood."
+WHAT = (
+    "This page is open to one class. Type the six letters and digits that stand below its address."
+)
 CODE = "Code of the class"
 ENTER = "Enter"
 WRONG = (
