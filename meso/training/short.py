@@ -13,7 +13,7 @@ from meso.values import Pixels, Tell
 
 
 def train_on(recipe: Recipe, crops: Pixels, is_fake: NDArray[np.bool_], tell: Tell) -> keras.Model:
-    """The recipe's network after its steps; of the faces, half of each batch real and half fake.
+    """The recipe's learner after its steps; of the faces, half of each batch real and half fake.
 
     crops: (faces, 256, 256, 3) uint8 RGB, mirrored at random and otherwise as they are
     """
