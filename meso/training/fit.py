@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 
@@ -93,8 +92,7 @@ class _Keeps(keras.callbacks.Callback):  # type: ignore[misc]
 def compiled(recipe: Recipe, start: Path | None = None) -> keras.Model:
     """The recipe's learner, ready to be trained; its detector with fresh weights or a file's."""
     keras.utils.set_random_seed(recipe.seed)
-    with _precision(recipe):
-        model = learner(recipe)
+    model = learner(recipe)
     if start:
         mend = "Start from the weights of a run of the same recipe."
         load_numbers(detector_in(model), start, mend=mend)
@@ -116,16 +114,6 @@ def _schedule(recipe: Recipe) -> keras.optimizers.schedules.LearningRateSchedule
         return schedules.CosineDecay(recipe.learning_rate, steps)
     rates = [recipe.learning_rate / 10**fall for fall in range(4)]
     return schedules.PiecewiseConstantDecay([1_000, 2_000, 3_000], rates)
-
-
-@contextmanager
-def _precision(recipe: Recipe) -> Iterator[None]:
-    before = keras.config.dtype_policy()
-    keras.config.set_dtype_policy("mixed_bfloat16" if recipe.half_precision else "float32")
-    try:
-        yield
-    finally:
-        keras.config.set_dtype_policy(before)
 
 
 def _sides(

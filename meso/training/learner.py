@@ -6,11 +6,17 @@ a decoder, which only training needs.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
 import keras
 from keras import ops
 
 from meso.models.architectures import BUILDERS
 from meso.models.forensic_transfer import ENERGIES, LATENT, RESIDUAL, build_decoder
+from meso.models.network import load_numbers
+from meso.models.references import REFERENCES
 from meso.training.recipes import SPLIT_LATENT, Recipe
 
 GAMMA = 0.1  # how much the reconstruction counts beside the activation, as in the paper
@@ -84,10 +90,28 @@ def own_half(latent: keras.KerasTensor, is_fake: keras.KerasTensor) -> keras.Ker
 
 def learner(recipe: Recipe) -> keras.Model:
     """What is trained, with fresh weights and not compiled yet."""
-    detector = BUILDERS[recipe.architecture](dropout=recipe.dropout)
-    return SplitLatent(detector) if recipe.loss == SPLIT_LATENT else detector
+    with _precision(recipe):
+        detector = (BUILDERS | REFERENCES)[recipe.architecture](dropout=recipe.dropout)
+        return SplitLatent(detector) if recipe.loss == SPLIT_LATENT else detector
+
+
+def load_learner(recipe: Recipe, path: Path) -> keras.Model:
+    """The same with the numbers of a file. Raises BadWeights when it cannot be loaded."""
+    model = learner(recipe)
+    load_numbers(model, path, mend="Delete it, and type the same command again.")
+    return model
 
 
 def detector_in(model: keras.Model) -> keras.Model:
     """Of what is trained, what scores: (batch, side, side, 3) to (batch, 1)."""
     return model.detector if isinstance(model, SplitLatent) else model
+
+
+@contextmanager
+def _precision(recipe: Recipe) -> Iterator[None]:
+    before = keras.config.dtype_policy()
+    keras.config.set_dtype_policy("mixed_bfloat16" if recipe.half_precision else "float32")
+    try:
+        yield
+    finally:
+        keras.config.set_dtype_policy(before)

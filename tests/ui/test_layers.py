@@ -31,7 +31,9 @@ class TestPlainName:
         assert layers.plain_name("features_1_attention") == "features_1_attention"
 
     @pytest.mark.slow
-    @pytest.mark.parametrize("architecture", [*("meso1", "meso4", "meso_deep", "meso_inception4"), "forensic_transfer"])
+    @pytest.mark.parametrize(
+        "architecture", [*("meso1", "meso4", "meso_deep", "meso_inception4"), "forensic_transfer"]
+    )
     def test_is_known_and_different_for_every_step_of_our_networks(self, architecture):
         from meso.models.architectures import BUILDERS
         from meso.models.look_inside import stages
