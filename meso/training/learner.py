@@ -52,7 +52,7 @@ class SplitLatent(keras.Model):  # type: ignore[misc]
         """(batch, side, side, 3) to energies, latent maps and residual, by name."""
         return self.eye(faces, training=training)
 
-    def compute_loss(  # noqa: PLR0913 Keras calls it with all of these
+    def compute_loss(
         self,
         x: object,
         y: keras.KerasTensor,

@@ -1,4 +1,4 @@
-"""What ForensicTransfer is trained by, against numbers worked out by hand; and what is left of it."""
+"""What ForensicTransfer is trained by, against numbers worked out by hand; what is left of it."""
 
 from __future__ import annotations
 
