@@ -15,7 +15,7 @@ Points = Mapping[str, tuple[float, float]]  # by network: cost above 0, AUC
 
 
 def front(points: Points) -> list[str]:
-    """Those than which no other is both as cheap and better, or cheaper and as good; cheap first."""
+    """Those than which nothing as cheap or cheaper is as good or better; cheap first."""
     cheap_first = sorted(points, key=lambda name: (points[name][0], -points[name][1]))
     found: list[str] = []
     for name in cheap_first:
