@@ -63,7 +63,7 @@ def _of_layer(layer: keras.layers.Layer) -> int:
     if isinstance(layer, keras.Model):
         return macs(layer)
     if isinstance(layer, MULTIPLY):
-        return math.prod(layer.kernel.shape) * math.prod(layer.output.shape[1:-1])
+        return int(math.prod(layer.kernel.shape) * math.prod(layer.output.shape[1:-1]))
     if layer.weights and not isinstance(layer, NORMALISE):
         raise TypeError(f"Nobody told how much {layer.name} multiplies: {type(layer).__name__}.")
     return 0

@@ -30,11 +30,12 @@ class TestTheFront:
         assert front({"dear": (2e6, 0.6), "cheap": (1e6, 0.6)}) == ["cheap"]
 
 
-class TestTheChart:
-    @pytest.fixture(scope="class")
-    def figure(self):
-        return pareto(POINTS, **AXES)
+@pytest.fixture(scope="module")
+def figure():
+    return pareto(POINTS, **AXES)
 
+
+class TestTheChart:
     def test_has_each_network_at_its_cost_in_powers_of_ten(self, figure):
         (small,) = [trace for trace in figure.data if trace.name == "small"]
         assert small.x[0] == pytest.approx(7.756, abs=1e-3)

@@ -101,17 +101,18 @@ def test_progress_goes_from_0_to_all(whole, told):
     assert done[-1] == of[-1] == of[0]
 
 
-class TestTheReportOfGenerality:
-    @pytest.fixture(scope="class")
-    def text(self, whole):
-        return generality.report(whole)
+@pytest.fixture(scope="module")
+def generality_text(whole):
+    return generality.report(whole)
 
-    def test_has_a_row_a_network_cheapest_first(self, text):
-        rows = [line.split(" | ") for line in text.splitlines() if line.startswith("| ")]
+
+class TestTheReportOfGenerality:
+    def test_has_a_row_a_network_cheapest_first(self, generality_text):
+        rows = [line.split(" | ") for line in generality_text.splitlines() if line.startswith("| ")]
         assert [row[0] for row in rows[1:]] == ["| meso1", "| forensic_transfer"]
         assert rows[2][1] == "99,368"
 
-    def test_tells_apart_the_own_kind_and_the_others(self, whole, text):
+    def test_tells_apart_the_own_kind_and_the_others(self, whole, generality_text):
         with (whole.folder.out / "comparison.csv").open(newline="") as file:
             measured = [row for row in csv.DictReader(file) if row["what"] == TRANSFER]
         other = np.mean(
@@ -121,42 +122,47 @@ class TestTheReportOfGenerality:
                 if row["source"] == f"meso1/{'dotted' if row['target'] == 'striped' else 'striped'}"
             ]
         )
-        (line,) = [line for line in text.splitlines() if line.startswith("| meso1 ")]
+        (line,) = [line for line in generality_text.splitlines() if line.startswith("| meso1 ")]
         assert f"{other:.2f} [" in line.split(" | ")[5]
 
-    def test_draws_the_chart_as_a_page_and_as_a_picture(self, whole, text):
+    def test_draws_the_chart_as_a_page_and_as_a_picture(self, whole, generality_text):
         out = whole.folder.out
         assert "forensic_transfer" in (out / "whole.html").read_text("utf-8")
         assert (out / "whole.svg").read_text("utf-8").startswith("<svg")
-        assert "](whole.svg)" in text
+        assert "](whole.svg)" in generality_text
 
-    def test_measures_the_cost_once(self, whole, text):
+    def test_measures_the_cost_once(self, whole, generality_text):
         assert whole.cost("meso1") == whole.cost("meso1")
         assert whole.folder.cost("meso1").is_file()
 
 
-class TestTheReportOfAdaptation:
-    @pytest.fixture(scope="class")
-    def text(self, whole):
-        return few_shot.report(whole)
+@pytest.fixture(scope="module")
+def few_shot_text(whole):
+    return few_shot.report(whole)
 
-    def test_has_a_row_a_network_and_pair_in_auc_and_in_accuracy(self, text):
-        rows = [line for line in text.splitlines() if "striped → dotted" in line]
+
+class TestTheReportOfAdaptation:
+    def test_has_a_row_a_network_and_pair_in_auc_and_in_accuracy(self, few_shot_text):
+        rows = [line for line in few_shot_text.splitlines() if "striped → dotted" in line]
         assert [row.split(" | ")[0] for row in rows] == 2 * ["| forensic_transfer", "| meso1"]
         assert all(row.count(" ± ") == 2 for row in rows)
 
-    def test_has_the_published_figures_beside(self, text):
-        (row,) = [line for line in text.splitlines() if "published ForensicTransfer" in line]
+    def test_has_the_published_figures_beside(self, few_shot_text):
+        (row,) = [
+            line for line in few_shot_text.splitlines() if "published ForensicTransfer" in line
+        ]
         assert row.split(" | ")[2:6] == ["60.6", "–", "70.5", "– |"]
 
-    def test_ends_with_the_same_network_trained_on_that_kind(self, whole, text):
+    def test_ends_with_the_same_network_trained_on_that_kind(self, whole, few_shot_text):
         with (whole.folder.out / "few-shot.csv").open(newline="") as file:
             (own,) = [
                 row["auc"]
                 for row in csv.DictReader(file)
                 if (row["source"], row["target"]) == ("meso1/dotted", "dotted")
             ]
-        first = next(x for x in text.splitlines() if x.startswith("| meso1 | striped → dotted"))
+        first = next(
+            x for x in few_shot_text.splitlines() if x.startswith("| meso1 | striped → dotted")
+        )
         assert first.endswith(f"| {float(own):.2f} |")
 
 

@@ -128,18 +128,19 @@ class TestOtherRecipes:
         assert model.name == "meso4"
 
 
+@pytest.fixture(scope="module")
+def trained(write_faces, astronaut, tmp_path_factory):
+    """The best weights of a short training, as `meso train` makes them."""
+    from meso.training.run import run
+
+    folder = tmp_path_factory.mktemp("forensic")
+    for side, names in (("train", ["anna", "ben"]), ("val", ["carl"])):
+        faces = {(f"real/{name}.png", name, "nasa"): astronaut for name in names}
+        write_faces(folder / side, faces)
+    return run(TINY, [folder], folder / "out", lambda *at: None)
+
+
 class TestARun:
-    @pytest.fixture(scope="class")
-    def trained(self, write_faces, astronaut, tmp_path_factory):
-        """The best weights of a short training, as `meso train` makes them."""
-        from meso.training.run import run
-
-        folder = tmp_path_factory.mktemp("forensic")
-        for side, names in (("train", ["anna", "ben"]), ("val", ["carl"])):
-            faces = {(f"real/{name}.png", name, "nasa"): astronaut for name in names}
-            write_faces(folder / side, faces)
-        return run(TINY, [folder], folder / "out", lambda *at: None)
-
     def test_tells_both_losses_of_each_epoch(self, trained):
         with (trained.parent / "history.csv").open(newline="") as file:
             (row,) = csv.DictReader(file)
