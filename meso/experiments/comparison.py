@@ -6,11 +6,12 @@ A source is a network and the kind that it was trained on: "meso4/dfdc".
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import product
 from pathlib import Path
 
 import numpy as np
 
-from meso.experiments.cells import FEW, TRANSFER, Scores, a_few
+from meso.experiments.cells import FEW, TRANSFER, Labels, Scores, a_few
 from meso.experiments.choose import both_sides, crops_of, is_fake
 from meso.experiments.progress import NETWORK, part_of
 from meso.experiments.run_folder import RunFolder, load
@@ -19,7 +20,7 @@ from meso.models.cost import Cost, cost
 from meso.models.halves import features
 from meso.models.network import save_weights
 from meso.training.adapt import Adapter
-from meso.training.learner import detector_in, learner, load_learner
+from meso.training.learner import detector_in, learner
 from meso.training.short import train_on
 from meso.values import Floats, Pixels, Tell
 
@@ -44,6 +45,7 @@ class NetworksCompared:
         self.kinds = [*self.train]
         self.sources = [f"{network}/{kind}" for network in settings.networks for kind in self.kinds]
         self.folder = RunFolder(out, self.sources, self.kinds, features=False)
+        self._adapters: dict[str, Adapter] = {}
 
     def run(self, tell: Tell) -> None:
         """Train, adapt and score; what was finished in an earlier run is kept."""
@@ -85,28 +87,32 @@ class NetworksCompared:
                 continue
             crops = crops_of(self.held_out[kind])
             for source in missing:
-                parts = [self._unchanged(source, crops), *self._adapted(source, kind, crops)]
+                parts = [*self._judged(source, kind, crops)]
                 self.folder.save(self.folder.cell(source, kind), vars(_together(parts)))
                 yield
 
-    def _unchanged(self, source: str, crops: Pixels) -> Scores:
-        recipe = compared_recipe(self.settings, *source.split("/"))
-        model = load_learner(recipe, self.folder.network(source))
-        return _column(TRANSFER, 0, features(detector_in(model), crops))
-
-    def _adapted(self, source: str, kind: str, crops: Pixels) -> Iterator[Scores]:
-        """After training on with a few faces of the kind, where it is another than the source's."""
-        if source.endswith(f"/{kind}") or not self.settings.few:
-            return
-        recipe = few_shot_recipe(self.settings, *source.split("/"))
-        adapt = Adapter(recipe, self.folder.network(source))
-        labels = is_fake(self.train[kind])
-        for few in self.settings.few:
-            for seed in range(self.settings.seeds):
-                places = a_few(labels, few, seed)
-                shown = crops_of([self.train[kind][place] for place in places])
-                detector = adapt(shown, labels[places], seed)
+    def _judged(self, source: str, kind: str, crops: Pixels) -> Iterator[Scores]:
+        """As it was trained, and adapted where the kind is another than the source's."""
+        network, own = source.split("/")
+        adapter = self._adapter(network)
+        adapter.load(self.folder.network(source))
+        yield _column(TRANSFER, 0, features(adapter.unchanged(), crops))
+        for few, seed in product(self.settings.few, range(self.settings.seeds)):
+            if kind != own:
+                shown, labels = self._a_few(kind, few, seed)
+                detector = adapter.adapted(shown, labels, seed)
                 yield _column(f"{FEW} {few}", seed, features(detector, crops))
+
+    def _a_few(self, kind: str, few: int, seed: int) -> tuple[Pixels, Labels]:
+        chosen = self.train[kind]
+        some = [chosen[place] for place in a_few(is_fake(chosen), few, seed)]
+        return crops_of(some), is_fake(some)
+
+    def _adapter(self, network: str) -> Adapter:
+        if network not in self._adapters:
+            recipe = few_shot_recipe(self.settings, network, self.kinds[0])
+            self._adapters[network] = Adapter(recipe)
+        return self._adapters[network]
 
 
 def _column(what: str, seed: int, scores: Floats) -> Scores:

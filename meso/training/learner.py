@@ -8,14 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import keras
 from keras import ops
 
 from meso.models.architectures import BUILDERS
 from meso.models.forensic_transfer import ENERGIES, LATENT, RESIDUAL, build_decoder
-from meso.models.network import load_numbers
 from meso.models.references import REFERENCES
 from meso.training.recipes import SPLIT_LATENT, Recipe
 
@@ -93,13 +91,6 @@ def learner(recipe: Recipe) -> keras.Model:
     with _precision(recipe):
         detector = (BUILDERS | REFERENCES)[recipe.architecture](dropout=recipe.dropout)
         return SplitLatent(detector) if recipe.loss == SPLIT_LATENT else detector
-
-
-def load_learner(recipe: Recipe, path: Path) -> keras.Model:
-    """The same with the numbers of a file. Raises BadWeights when it cannot be loaded."""
-    model = learner(recipe)
-    load_numbers(model, path, mend="Delete it, and type the same command again.")
-    return model
 
 
 def detector_in(model: keras.Model) -> keras.Model:
