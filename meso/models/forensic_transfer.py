@@ -12,7 +12,7 @@ from meso.models.blocks import normalised_convolution, unit_face
 WIDTHS = (8, 16, 32, 64, 128)  # filters of the encoder; all but the first halve the side
 THIRD_ORDER = (1.0, -3.0, 3.0, -1.0)  # what a straight, a bend and a bow of brightness leave at 0
 GAIN = 4  # brings most of what the filter leaves into the range of the decoder's tanh
-RESIDUAL, LATENT, ENERGIES = "residual", "features_5_shrink_relu", "energies"
+RESIDUAL, LATENT, ENERGIES = "detail", "features_5_shrink_relu", "energies"
 NOTHING = 1e-6  # energy; where neither half has any, the score is 0.5
 
 
@@ -77,8 +77,8 @@ def _residual(x: keras.KerasTensor) -> keras.KerasTensor:
     """
     kernel = GAIN * np.array(THIRD_ORDER)
     parts = [
-        _filtered(x, kernel[None, :], ((0, 0), (1, 2)), name="detail_across"),
-        _filtered(x, kernel[:, None], ((1, 2), (0, 0)), name="detail_down"),
+        _filtered(x, kernel[None, :], ((0, 0), (1, 2)), name="across"),
+        _filtered(x, kernel[:, None], ((1, 2), (0, 0)), name="down"),
     ]
     return layers.Concatenate(dtype="float32", name=RESIDUAL)(parts)
 

@@ -16,7 +16,7 @@ def plain_name(layer: str) -> str:
     """What a step of the network is called, as in `Stage 1: edges and grain`."""
     found = LAYER.fullmatch(layer)
     if found is None or found["step"] not in words.STEPS:
-        return words.BEFORE.get(layer, layer)
+        return words.FINEST_DETAIL if layer == "detail" else layer
     what = words.STAGES.get(found["stage"], "")
     return words.STEPS[found["step"]].format(**found.groupdict(), what=what)
 

@@ -32,11 +32,11 @@ class TestTheResidual:
 
     def test_of_a_straight_slope_is_nothing(self, shown):
         across = np.tile(np.arange(256, dtype=np.uint8)[None, None, :, None], (1, 256, 1, 3))
-        np.testing.assert_allclose(shown("residual", across), 0, atol=2e-6)
+        np.testing.assert_allclose(shown("detail", across), 0, atol=2e-6)
 
     def test_is_that_of_each_colour_from_left_to_right_and_then_down(self, shown, crop):
         """Of row 40 the columns 100 to 103, of column 60 the rows 7 to 10."""
-        seen = shown("residual", crop[None])[0]
+        seen = shown("detail", crop[None])[0]
         assert seen.shape == (256, 256, 6)
         picture, kernel = crop / 255, np.array([1, -3, 3, -1])
         across = 4 * kernel @ picture[40, 100:104]
@@ -47,20 +47,20 @@ class TestTheResidual:
     def test_of_one_bright_red_pixel_is_the_filter_itself(self, shown):
         picture = np.zeros((1, 256, 256, 3), np.uint8)
         picture[0, 50, 80, 0] = 255
-        seen = shown("residual", picture)[0]
+        seen = shown("detail", picture)[0]
         np.testing.assert_allclose(seen[50, 78:82, 0], [-4, 12, -12, 4], atol=1e-5)
         np.testing.assert_allclose(seen[48:52, 80, 3], [-4, 12, -12, 4], atol=1e-5)
         assert np.count_nonzero(np.abs(seen) > 1e-5) == 8
 
     def test_is_nothing_where_it_would_look_beyond_the_picture(self, shown, crops):
-        seen = shown("residual", crops[:1])[0]
+        seen = shown("detail", crops[:1])[0]
         assert not seen[:, [0, -2, -1], :3].any()
         assert not seen[[0, -2, -1], :, 3:].any()
         assert seen[:, [1, -3], :3].any(axis=(0, 2)).all()
 
     def test_is_never_trained(self, network):
         trained = {weight.path for weight in network.trainable_weights}
-        assert not any("detail" in path for path in trained)
+        assert not any(path.startswith(("across", "down")) for path in trained)
         assert len(trained) == 5 * 3
 
 
@@ -124,6 +124,8 @@ class TestTheDecision:
         finally:
             keras.config.set_dtype_policy(before)
         kinds = {layer.name: layer.compute_dtype for layer in network.layers}
-        assert {kinds[name] for name in ("to_unit_range", "detail_down", "residual")} == {"float32"}
+        assert {kinds[name] for name in ("to_unit_range", "across", "down", "detail")} == {
+            "float32"
+        }
         assert {kinds[name] for name in ("energies", "fake_score")} == {"float32"}
         assert kinds["features_2_shrink_conv"] == "bfloat16"

@@ -98,8 +98,7 @@ class TestTheStages:
             ("meso_inception4", "features_2_pool"),
             ("meso_deep", "detail"),
             ("meso_deep", "features_3_1_relu"),
-            ("forensic_transfer", "detail_across"),
-            ("forensic_transfer", "features_3_shrink_relu"),
+            ("forensic_transfer", "detail"),
         ],
     )
     def test_say_how_much_of_the_picture_a_point_sees(self, inside, builders, architecture, layer):

@@ -86,7 +86,7 @@ class TestTheLoss:
         labels = np.array([REAL, FAKE] * 4, np.float32)
         seen = model(crops, training=False)
         found = float(model.compute_loss(crops, latent_tensor(labels), seen, training=False))
-        energies, residual = (np.asarray(seen[name]) for name in ("energies", "residual"))
+        energies, residual = (np.asarray(seen[name]) for name in ("energies", "detail"))
         wanted = np.concatenate([1 - labels, labels], axis=1)
         activation = np.abs(energies - wanted).sum(axis=1).mean()
         assert found == pytest.approx(activation + 0.1 * np.abs(residual).mean(), rel=1e-5)
@@ -104,11 +104,9 @@ class TestTheLoss:
 
     def test_leaves_the_residual_as_it_is(self, compiled, crops):
         model = compiled(TINY)
-        kernel = model.detector.get_layer("detail_down").get_weights()[0]
+        kernel = model.detector.get_layer("down").get_weights()[0]
         model.train_on_batch(crops, np.array([REAL, FAKE] * 4, np.float32))
-        np.testing.assert_array_equal(
-            model.detector.get_layer("detail_down").get_weights()[0], kernel
-        )
+        np.testing.assert_array_equal(model.detector.get_layer("down").get_weights()[0], kernel)
 
     def test_teaches_the_detector_to_tell_smooth_from_noisy(self, losses, compiled, crops):
         smooth = np.repeat(crops.mean(axis=1, keepdims=True), 256, axis=1).astype(np.uint8)

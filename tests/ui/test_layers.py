@@ -19,7 +19,6 @@ class TestPlainName:
             ("features_3_1_relu", "Stage 3, block 1"),
             ("features_4_2_first_relu", "Stage 4, block 2, halfway"),
             ("features_5_shrink_relu", "Stage 5: two halves, one for real and one for fake"),
-            ("detail_down", "Before stage 1: how brightness bends from top to bottom"),
             ("detail", "Before stage 1: the finest detail of the picture"),
         ],
     )

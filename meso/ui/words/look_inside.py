@@ -15,11 +15,7 @@ SCORES_THIS_FACE = "scores this face"
 
 LOOKING = "Sending the face through the network…"
 LAYER = "Which step?"
-BEFORE = {
-    "detail": "Before stage 1: the finest detail of the picture",
-    "detail_across": "Before stage 1: how brightness bends from left to right",
-    "detail_down": "Before stage 1: how brightness bends from top to bottom",
-}
+FINEST_DETAIL = "Before stage 1: the finest detail of the picture"
 STAGES = {
     "1": "edges and grain",
     "2": "small patterns",
