@@ -5,6 +5,7 @@ from __future__ import annotations
 from plotly.graph_objects import Figure
 
 from meso.charts.overlap_heatmap import overlap_alt_text, overlap_heatmap
+from meso.charts.pareto import pareto, pareto_in_words
 from meso.charts.reliability import coverage_risk, reliability_diagram
 from meso.charts.score_scale import score_scale
 from meso.charts.score_vs_change import ChangedScores, change_in_words, score_vs_change
@@ -20,6 +21,8 @@ __all__ = [
     "coverage_risk",
     "overlap_alt_text",
     "overlap_heatmap",
+    "pareto",
+    "pareto_in_words",
     "reliability_diagram",
     "score_scale",
     "score_vs_change",

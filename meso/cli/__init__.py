@@ -13,6 +13,7 @@ import click
 import meso
 from meso.cli.batch import batch
 from meso.cli.calibrate import calibrate
+from meso.cli.compare import adapt, generality
 from meso.cli.doctor import doctor
 from meso.cli.export import export
 from meso.cli.make import blend, faces, train
@@ -41,7 +42,7 @@ def cli() -> None:
 
 
 OF_USE = (detect, batch, app, doctor, models, weights, export)
-OF_RESEARCH = (faces, blend, train, evaluate, calibrate, overlap)
+OF_RESEARCH = (faces, blend, train, evaluate, calibrate, overlap, adapt, generality)
 
 for command in (*OF_USE, *OF_RESEARCH):
     cli.add_command(command)

@@ -95,7 +95,7 @@ def models(devices: bool) -> None:
     for network in known().values():
         mark = " (default)" if network.name == default else ""
         click.echo(
-            f"{network.name + mark:26} {network.architecture:16} "
+            f"{network.name + mark:26} {network.architecture:17} "
             f"threshold {network.threshold:.2f}  {network.note}"
         )
     if devices:

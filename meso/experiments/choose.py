@@ -75,6 +75,16 @@ def choose(
     return kinds
 
 
+def both_sides(
+    folders: Sequence[Path], methods: Sequence[str], *, faces: int, held_out: int, seed: int
+) -> tuple[Kinds, Kinds]:
+    """The kinds to train on and to measure on, each checked. Raises as `choose` and `check`."""
+    train = choose(folders, "train", methods, most=faces, seed=seed)
+    val = choose(folders, "val", methods, most=held_out, seed=seed)
+    check(train, val)
+    return train, val
+
+
 def check(train: Kinds, held_out: Kinds) -> None:
     """Raise BadFaces when a side lacks a kind or a class, or both sides show the same person.
 

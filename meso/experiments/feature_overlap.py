@@ -14,15 +14,14 @@ from pathlib import Path
 import numpy as np
 
 from meso.experiments.cells import Retrainer, Scores, Seen
-from meso.experiments.choose import check, choose, crops_of, is_fake, some_of_each
+from meso.experiments.choose import both_sides, crops_of, is_fake, some_of_each
+from meso.experiments.progress import NETWORK, part_of
 from meso.experiments.run_folder import RunFolder, load
 from meso.experiments.settings import ALL, RANDOM, Settings, recipe_of
 from meso.models.halves import features, load_halves, random_network
 from meso.models.network import save_weights
 from meso.training.short import train_on
 from meso.values import Tell
-
-NETWORK = 30  # as much work as so many cells
 
 
 class FeatureOverlap:
@@ -39,10 +38,13 @@ class FeatureOverlap:
         self, folders: Sequence[Path], methods: Sequence[str], out: Path, settings: Settings
     ) -> None:
         self.settings = settings
-        seed = settings.seed
-        self.train = choose(folders, "train", methods, most=settings.faces, seed=seed)
-        self.held_out = choose(folders, "val", methods, most=settings.held_out, seed=seed)
-        check(self.train, self.held_out)
+        self.train, self.held_out = both_sides(
+            folders,
+            methods,
+            faces=settings.faces,
+            held_out=settings.held_out,
+            seed=settings.seed,
+        )
         self.kinds = [*self.train]
         self.sources = [*self.kinds, ALL, RANDOM]
         self.folder = RunFolder(out, self.sources, self.kinds)
@@ -53,7 +55,7 @@ class FeatureOverlap:
         work = len(self.sources) * (NETWORK + 2 * len(self.kinds))
         done = 0
         for source in self.sources:
-            self._make_network(source, _from(done, tell, work))
+            self._make_network(source, part_of(done, tell, work))
             done += NETWORK
         for steps in (self._look(), self._retrain()):
             for _ in steps:
@@ -110,8 +112,3 @@ class FeatureOverlap:
                 scores = retrainer(own, self.seen(source, kind), learned=source != RANDOM)
                 self.folder.save(self.folder.cell(source, kind), vars(scores))
                 yield
-
-
-def _from(done: int, tell: Tell, work: int) -> Tell:
-    """Tells of a network's training as a part of the whole work, of which so much is done."""
-    return lambda step, steps: tell(done + NETWORK * step // steps, work)

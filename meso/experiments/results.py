@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass, fields
+from typing import Protocol
 
 import numpy as np
 from scipy.stats import t as student
@@ -13,6 +14,7 @@ from scipy.stats import t as student
 from meso.evaluation.evaluate import Number
 from meso.evaluation.metrics import auc, called_fake, interval
 from meso.experiments.cells import OVERLAP, Labels, Scores
+from meso.experiments.choose import Kinds
 from meso.experiments.feature_overlap import FeatureOverlap
 from meso.experiments.settings import RANDOM
 from meso.values import Floats
@@ -37,13 +39,24 @@ class Row:
     n: int
 
 
-def rows(overlap: FeatureOverlap) -> list[Row]:
+class Experiment(Protocol):
+    """One that was run: its sources, its kinds of fakes, its held-out faces and their scores."""
+
+    sources: list[str]
+    kinds: list[str]
+    held_out: Kinds
+
+    def scores(self, source: str, kind: str) -> Scores:
+        """Of the held-out faces of a kind."""
+
+
+def rows(experiment: Experiment) -> list[Row]:
     """Every measurement of an experiment that was run, source by source."""
     return [
         row
-        for source in overlap.sources
-        for target in overlap.kinds
-        for row in _of_cell(source, target, overlap)
+        for source in experiment.sources
+        for target in experiment.kinds
+        for row in _of_cell(source, target, experiment)
     ]
 
 
@@ -102,9 +115,9 @@ def likeness(overlap: FeatureOverlap) -> dict[tuple[str, str], float]:
     return {(one, other): cka(seen[one], seen[other]) for one in seen for other in seen}
 
 
-def _of_cell(source: str, target: str, overlap: FeatureOverlap) -> list[Row]:
-    scores = overlap.scores(source, target)
-    is_fake = np.array([one.about.is_fake for one in overlap.held_out[target]])
+def _of_cell(source: str, target: str, experiment: Experiment) -> list[Row]:
+    scores = experiment.scores(source, target)
+    is_fake = np.array([one.about.is_fake for one in experiment.held_out[target]])
     columns = zip(scores.what, scores.seed, scores.fake_score.T, strict=True)
     return [_row(source, target, str(what), int(seed), (is_fake, s)) for what, seed, s in columns]
 

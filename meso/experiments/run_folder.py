@@ -5,6 +5,8 @@ networks/SOURCE.weights.h5 the network trained on a source; random: on none
 features/SOURCE/KIND.npz   what its extractor sees in the faces of a kind: train and held_out
 cells/SOURCE/KIND.npz      the scores of the held-out faces of a kind after retraining
 overlap.csv, cka.csv       the results
+
+Where several networks are compared, a SOURCE is NETWORK/KIND, and there are costs/NETWORK.npz.
 """
 
 from __future__ import annotations
@@ -23,7 +25,7 @@ from numpy.typing import NDArray
 
 from meso.errors import BadFaces, NotWritten
 from meso.experiments.choose import Chosen, Kinds, is_fake
-from meso.experiments.settings import Settings
+from meso.experiments.settings import Comparison, Settings
 
 PROTOCOL = "protocol.toml"
 
@@ -33,14 +35,17 @@ Arrays = Mapping[str, NDArray[np.generic]]
 class RunFolder:
     """Paths below `out`, and files that are there whole or not at all.
 
-    sources: whose networks there will be; kinds: of fakes
+    sources:  whose networks there will be; kinds: of fakes
+    features: whether what extractors see is kept
     """
 
-    def __init__(self, out: Path, sources: Sequence[str], kinds: Sequence[str]) -> None:
+    def __init__(
+        self, out: Path, sources: Sequence[str], kinds: Sequence[str], *, features: bool = True
+    ) -> None:
         self.out = out
-        pairs = list(product(sources, kinds))
+        paths = (self.features, self.cell) if features else (self.cell,)
         self.files = [*map(self.network, sources)]
-        self.files += [path(*pair) for path in (self.features, self.cell) for pair in pairs]
+        self.files += [path(*pair) for path in paths for pair in product(sources, kinds)]
 
     def network(self, source: str) -> Path:
         """Of the source's weights."""
@@ -54,7 +59,11 @@ class RunFolder:
         """Of the scores after retraining the source's classifier on a kind."""
         return self.out / "cells" / source / f"{kind}.npz"
 
-    def begin(self, settings: Settings, train: Kinds, held_out: Kinds) -> None:
+    def cost(self, network: str) -> Path:
+        """Of what a network costs, in a comparison of several."""
+        return self.out / "costs" / f"{network}.npz"
+
+    def begin(self, settings: Settings | Comparison, train: Kinds, held_out: Kinds) -> None:
         """Write the protocol. Raises BadFaces when the folder holds another experiment."""
         text = protocol(settings, train, held_out)
         path = self.out / PROTOCOL
@@ -98,7 +107,7 @@ def load(path: Path) -> dict[str, Any]:
         return {name: arrays[name] for name in arrays.files}
 
 
-def protocol(settings: Settings, train: Kinds, held_out: Kinds) -> str:
+def protocol(settings: Settings | Comparison, train: Kinds, held_out: Kinds) -> str:
     """Settings and counts as TOML, the same on every machine."""
     counts = {
         f"{side}.{name}": _counts(chosen)

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from meso.training.recipes import Recipe
+from meso.training.recipes import SPLIT_LATENT, Recipe
 
 NETWORKS = ("meso4", "meso_inception4")  # that end in the same classifier
+SPLIT = "forensic_transfer"  # which has a loss of its own
+COMPARED = (
+    *("meso1", "meso4", "meso_inception4", "meso_deep", SPLIT),
+    *("mobilenet_v3_small", "efficientnet_b0"),
+)
+ADAPTED = ("meso4", SPLIT)
+SHOTS = (5, 10, 25, 50, 100)
 ALL, RANDOM = "all", "random"  # sources that are no kind: trained on every kind, and on nothing
 
 
@@ -30,8 +37,30 @@ class Settings:
     drawn: int = 19_200
     seeds: int = 5
     steps: int = 1_000
-    few: tuple[int, ...] = (5, 10, 25, 50, 100)
+    few: tuple[int, ...] = SHOTS
     few_steps: int = 100
+    seed: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Comparison:
+    """Of `meso generality` and `meso adapt`; any change makes another experiment.
+
+    networks: of COMPARED, each trained on each kind
+    few:      faces of another kind, half of them real, that all of a network is trained on with
+    seeds:    how often, with other faces
+    few_steps, few_rate: in how many steps of 32 faces, and from which learning rate down to 0
+    What else there is means what it means in `Settings`.
+    """
+
+    networks: tuple[str, ...] = COMPARED
+    faces: int = 1_500
+    held_out: int = 400
+    drawn: int = 19_200
+    few: tuple[int, ...] = ()
+    seeds: int = 3
+    few_steps: int = 30
+    few_rate: float = 5e-4
     seed: int = 0
 
 
@@ -49,3 +78,24 @@ def recipe_of(settings: Settings, source: str) -> Recipe:
         half_precision=True,
         seed=settings.seed,
     )
+
+
+def compared_recipe(settings: Comparison, network: str, source: str) -> Recipe:
+    """How a network of a comparison is trained: one like the other but for the paper's loss."""
+    recipe = Recipe(
+        architecture=network,
+        fakes={source: 1.0},
+        note="A network of a comparison: sharp faces, mirrored at random, few steps.",
+        epochs=1,
+        steps_per_epoch=max(1, settings.drawn // 32),
+        learning_rate=1e-3,
+        augmentation="none",
+        seed=settings.seed,
+    )
+    return replace(recipe, loss=SPLIT_LATENT, dropout=0.0) if network == SPLIT else recipe
+
+
+def few_shot_recipe(settings: Comparison, network: str, source: str) -> Recipe:
+    """How it is trained on with a few faces."""
+    recipe = compared_recipe(settings, network, source)
+    return replace(recipe, steps_per_epoch=settings.few_steps, learning_rate=settings.few_rate)

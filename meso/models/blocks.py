@@ -6,12 +6,16 @@ import keras
 from keras import layers
 
 
-def unit_face(input_size: int) -> tuple[keras.KerasTensor, keras.KerasTensor]:
+def unit_face(
+    input_size: int, *, dtype: str | None = None
+) -> tuple[keras.KerasTensor, keras.KerasTensor]:
     """The input of every network, (batch, input_size, input_size, 3) RGB in [0, 255], and the
     same scaled to [0, 1]: as a layer, so that no caller can scale twice or not at all.
+
+    dtype: in which to scale; None: as the policy says
     """
     face = keras.Input((input_size, input_size, 3), name="face")
-    return face, layers.Rescaling(1 / 255, name="to_unit_range")(face)
+    return face, layers.Rescaling(1 / 255, dtype=dtype, name="to_unit_range")(face)
 
 
 def convolution(
@@ -27,6 +31,17 @@ def normalise_and_pool(x: keras.KerasTensor, pool: int, *, name: str) -> keras.K
     """(batch, side, side, filters) to (batch, side / pool, …), rounded up."""
     x = layers.BatchNormalization(name=f"{name}_norm")(x)
     return layers.MaxPooling2D(pool, padding="same", name=f"{name}_pool")(x)
+
+
+def normalised_convolution(
+    x: keras.KerasTensor, filters: int, stride: int, *, name: str, relu: bool = True
+) -> keras.KerasTensor:
+    """(batch, side, side, any) to (batch, side / stride, …, filters): 3×3, normalised, ReLU."""
+    x = layers.Conv2D(
+        filters, 3, strides=stride, padding="same", use_bias=False, name=f"{name}_conv"
+    )(x)
+    x = layers.BatchNormalization(name=f"{name}_norm")(x)
+    return layers.ReLU(name=f"{name}_relu")(x) if relu else x
 
 
 def conv_block(

@@ -6,7 +6,7 @@ import keras
 import numpy as np
 from keras import layers
 
-from meso.models.blocks import fake_score, unit_face
+from meso.models.blocks import fake_score, normalised_convolution, unit_face
 
 WIDTHS = (24, 48, 96, 160)  # filters at a half, a quarter, an eighth and a sixteenth of the side
 RESIDUALS = (0, 0, 1, 2)  # blocks that add to their input, at each of these
@@ -25,7 +25,7 @@ def build_meso_deep(*, input_size: int = 256, dropout: float = 0.2) -> keras.Mod
     face, x = unit_face(input_size)
     x = _with_detail(x)
     for stage, (width, residuals) in enumerate(zip(WIDTHS, RESIDUALS, strict=True), start=1):
-        x = _convolution(x, width, 2, name=f"features_{stage}_shrink")
+        x = normalised_convolution(x, width, 2, name=f"features_{stage}_shrink")
         for block in range(1, residuals + 1):
             x = _residual(x, width, name=f"features_{stage}_{block}")
     x = layers.GlobalAveragePooling2D(name="features_mean")(x)
@@ -50,17 +50,7 @@ def _with_detail(x: keras.KerasTensor) -> keras.KerasTensor:
     return layers.Concatenate(name="picture_and_detail")([x, fixed(x)])
 
 
-def _convolution(
-    x: keras.KerasTensor, filters: int, stride: int, *, name: str, relu: bool = True
-) -> keras.KerasTensor:
-    x = layers.Conv2D(
-        filters, 3, strides=stride, padding="same", use_bias=False, name=f"{name}_conv"
-    )(x)
-    x = layers.BatchNormalization(name=f"{name}_norm")(x)
-    return layers.ReLU(name=f"{name}_relu")(x) if relu else x
-
-
 def _residual(x: keras.KerasTensor, filters: int, *, name: str) -> keras.KerasTensor:
-    y = _convolution(x, filters, 1, name=f"{name}_first")
-    y = _convolution(y, filters, 1, name=f"{name}_second", relu=False)
+    y = normalised_convolution(x, filters, 1, name=f"{name}_first")
+    y = normalised_convolution(y, filters, 1, name=f"{name}_second", relu=False)
     return layers.ReLU(name=f"{name}_relu")(layers.Add(name=f"{name}_add")([x, y]))

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 
@@ -13,11 +12,11 @@ import keras
 
 from meso.errors import BadFaces
 from meso.faces.dataset import LabelledFace, people_of, read_index, refuse_leak
-from meso.models.architectures import BUILDERS
 from meso.models.network import load_numbers, save_weights
 from meso.training.batches import Batches, Pairs
 from meso.training.crops import Crops
-from meso.training.recipes import MADE, Recipe, with_methods
+from meso.training.learner import detector_in, learner
+from meso.training.recipes import MADE, SPLIT_LATENT, Recipe, with_methods
 from meso.training.validation import Validation
 
 BEST, LAST, HISTORY, RECIPE = "best.weights.h5", "last.weights.h5", "history.csv", "recipe.json"
@@ -78,28 +77,34 @@ class _Keeps(keras.callbacks.Callback):  # type: ignore[misc]
         self._patience = patience
 
     def on_epoch_end(self, epoch: int, logs: Row | None = None) -> None:
-        row = {"epoch": epoch + 1, **(logs or {}), **self._validate(self.model)}
+        detector = detector_in(self.model)
+        row = {"epoch": epoch + 1, **(logs or {}), **self._validate(detector)}
         self._history.append(row)
         aucs = [row["val_auc"] for row in self._history]
         since_best = len(aucs) - 1 - aucs.index(max(aucs))
         if not since_best:
-            save_weights(self.model, self._out / BEST)
+            save_weights(detector, self._out / BEST)
         save_weights(self.model, self._out / LAST)
         _write_history(self._out / HISTORY, self._history)
         self.model.stop_training = since_best >= self._patience
 
 
 def compiled(recipe: Recipe, start: Path | None = None) -> keras.Model:
-    """The recipe's network, ready to be trained, with fresh weights or those of a file."""
+    """The recipe's learner, ready to be trained; its detector with fresh weights or a file's."""
     keras.utils.set_random_seed(recipe.seed)
-    with _precision(recipe):
-        model = BUILDERS[recipe.architecture](dropout=recipe.dropout)
+    model = learner(recipe)
     if start:
-        load_numbers(model, start, mend="Start from the weights of a run of the same recipe.")
+        mend = "Start from the weights of a run of the same recipe."
+        load_numbers(detector_in(model), start, mend=mend)
+    prepare(model, recipe)
+    return model
+
+
+def prepare(model: keras.Model, recipe: Recipe) -> None:
+    """Give a learner its optimizer and its loss."""
     optimizer = keras.optimizers.Adam(_schedule(recipe), weight_decay=recipe.weight_decay or None)
     optimizer.build(model.trainable_variables)  # so that its numbers can be loaded
-    model.compile(optimizer=optimizer, loss=recipe.loss)
-    return model
+    model.compile(optimizer=optimizer, loss=None if recipe.loss == SPLIT_LATENT else recipe.loss)
 
 
 def _schedule(recipe: Recipe) -> keras.optimizers.schedules.LearningRateSchedule:
@@ -109,16 +114,6 @@ def _schedule(recipe: Recipe) -> keras.optimizers.schedules.LearningRateSchedule
         return schedules.CosineDecay(recipe.learning_rate, steps)
     rates = [recipe.learning_rate / 10**fall for fall in range(4)]
     return schedules.PiecewiseConstantDecay([1_000, 2_000, 3_000], rates)
-
-
-@contextmanager
-def _precision(recipe: Recipe) -> Iterator[None]:
-    before = keras.config.dtype_policy()
-    keras.config.set_dtype_policy("mixed_bfloat16" if recipe.half_precision else "float32")
-    try:
-        yield
-    finally:
-        keras.config.set_dtype_policy(before)
 
 
 def _sides(

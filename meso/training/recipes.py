@@ -14,7 +14,7 @@ CROSS_BLENDED, LANDMARK_SWAP = "cross_blended", "landmark_swap"
 OF_TWO = (CROSS_BLENDED, LANDMARK_SWAP)
 MADE = (SELF_BLENDED, RESAMPLED, *OF_TWO)
 OTHERS = "others"
-
+SPLIT_LATENT = "split_latent"  # the loss of ForensicTransfer; every other one is named by Keras
 
 Augmentation = Literal["none", "paper", "light", "world", "covered"]
 Schedule = Literal["cosine", "steps"]
@@ -27,6 +27,7 @@ class Recipe:
     fakes:    shares of the fake half of each batch, by method; those of MADE are made on the fly
               from real faces, "others" is every method that there is and that is not named, and
               every other name is a folder below fake/
+    loss:     as Keras names it, or SPLIT_LATENT
     schedule: how the learning rate falls: "cosine" to 0, or in the "steps" of the paper, by ten
               every thousand batches down to 1e-6
     patience: epochs without a better validation after which training stops
@@ -98,6 +99,15 @@ RECIPES = {
         INCEPTION,
         fakes={SELF_BLENDED: 0.3, OTHERS: 0.7},
         note="For faces of your own, whatever their methods; what to expect depends on them.",
+    ),
+    "forensic-transfer": Recipe(
+        architecture="forensic_transfer",
+        fakes={SELF_BLENDED: 0.3, OTHERS: 0.7},
+        loss=SPLIT_LATENT,
+        learning_rate=1e-3,
+        dropout=0.0,
+        augmentation="light",
+        note="As Cozzolino et al. 2018 train theirs, smaller; what to expect was not measured.",
     ),
     "deep": DEEP,
     "inception": INCEPTION,

@@ -32,9 +32,9 @@ def show_filters(picked: Picked, model: str) -> None:
 
 def remarks(found: dict[str, Floats]) -> list[str]:
     """What is special about a network's first filters."""
-    _, side, _, channels = next(iter(found.values())).shape
-    said = [words.WITH_DETAIL] if channels > 3 else []
-    return [*said, *([words.ONE_PIXEL] if side == 1 else [])]
+    one_pixel = any(filters.shape[1] == 1 for filters in found.values())
+    said = [words.WITH_DETAIL[layer] for layer in found if layer in words.WITH_DETAIL]
+    return [*said, *([words.ONE_PIXEL] if one_pixel else [])]
 
 
 def _show_layer(layer: str, filters: Floats, largest: float) -> None:

@@ -54,7 +54,8 @@ PUBLISHED = {
         *MESO4_HEAD,
     ],
 }
-ARCHITECTURES = sorted([*PUBLISHED, "meso_deep"])
+OWN_DECISION = ["meso1", "meso4", "meso_deep", "meso_inception4"]  # that end in a dense layer
+ARCHITECTURES = sorted([*OWN_DECISION, "forensic_transfer"])
 
 
 @pytest.fixture(params=ARCHITECTURES)
@@ -62,7 +63,7 @@ def network(request, builders):
     return builders[request.param]()
 
 
-def test_there_are_three_published_architectures_and_our_own(builders):
+def test_there_are_four_published_architectures_and_our_own(builders):
     assert sorted(builders) == ARCHITECTURES
 
 
@@ -89,8 +90,9 @@ class TestLayers:
         assert sum(math.prod(weight.shape) for weight in network.trainable_weights) == trainable
         assert network.count_params() == total
 
-    def test_with_weights_are_features_or_classifier(self, network):
-        names = [layer.name for layer in network.layers if layer.weights]
+    @pytest.mark.parametrize("name", OWN_DECISION)
+    def test_with_weights_are_features_or_classifier(self, builders, name):
+        names = [layer.name for layer in builders[name]().layers if layer.weights]
         kinds = [name.split("_")[0] for name in names if name != "detail"]
         assert kinds == sorted(kinds, key=["features", "classifier", "fake"].index)
         assert names[-1] == "fake_score"

@@ -9,7 +9,7 @@ import pytest
 
 pytestmark = pytest.mark.slow
 
-ARCHITECTURES = ["meso1", "meso4", "meso_deep", "meso_inception4"]
+ARCHITECTURES = ["forensic_transfer", "meso1", "meso4", "meso_deep", "meso_inception4"]
 RED, GREEN, BLUE = range(3)
 
 
@@ -98,6 +98,7 @@ class TestTheStages:
             ("meso_inception4", "features_2_pool"),
             ("meso_deep", "detail"),
             ("meso_deep", "features_3_1_relu"),
+            ("forensic_transfer", "detail"),
         ],
     )
     def test_say_how_much_of_the_picture_a_point_sees(self, inside, builders, architecture, layer):

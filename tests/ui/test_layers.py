@@ -18,6 +18,7 @@ class TestPlainName:
             ("features_4_pool", "Stage 4, evened out and made smaller"),
             ("features_3_1_relu", "Stage 3, block 1"),
             ("features_4_2_first_relu", "Stage 4, block 2, halfway"),
+            ("features_5_shrink_relu", "Stage 5: two halves, one for real and one for fake"),
             ("detail", "Before stage 1: the finest detail of the picture"),
         ],
     )
@@ -29,7 +30,9 @@ class TestPlainName:
         assert layers.plain_name("features_1_attention") == "features_1_attention"
 
     @pytest.mark.slow
-    @pytest.mark.parametrize("architecture", ["meso1", "meso4", "meso_deep", "meso_inception4"])
+    @pytest.mark.parametrize(
+        "architecture", [*("meso1", "meso4", "meso_deep", "meso_inception4"), "forensic_transfer"]
+    )
     def test_is_known_and_different_for_every_step_of_our_networks(self, architecture):
         from meso.models.architectures import BUILDERS
         from meso.models.look_inside import stages

@@ -21,11 +21,13 @@ STAGES = {
     "2": "small patterns",
     "3": "larger patterns, up to an eye",
     "4": "regions of the face",
+    "5": "two halves, one for real and one for fake",
 }
 STEPS = {  # by how the layer's name goes on after the number of its stage and, maybe, its block
     "conv": "Stage {stage}: {what}",
     "join": "Stage {stage}: {what}, all branches together",
     "shrink_relu": "Stage {stage}: {what}",
+    "keep_relu": "Stage {stage}: {what}",
     "reduce": "Stage {stage}, mixed into fewer maps",
     "pool": "Stage {stage}, evened out and made smaller",
     "first_relu": "Stage {stage}, block {block}, halfway",
@@ -60,10 +62,16 @@ FILTERS = (
     "adds, dark takes away; a colour means that the filter cares for that colour."
 )
 SAME_SCALE = "All share one scale: full colour is a weight of ±{largest:.2f}."
-WITH_DETAIL = (
-    "This network is also shown the finest detail of the picture, made stronger. So each filter "
-    "has two squares: above, for the picture; below, for the detail."
-)
+WITH_DETAIL = {  # by the first layer of the network
+    "features_1_shrink_conv": (
+        "This network is also shown the finest detail of the picture, made stronger. So each "
+        "filter has two squares: above, for the picture; below, for the detail."
+    ),
+    "features_1_keep_conv": (
+        "This network is not shown the picture, only how its brightness bends. So each filter has "
+        "two squares: above, for bends from left to right; below, from top to bottom."
+    ),
+}
 ONE_PIXEL = (
     "These filters are one pixel wide: they only mix red, green and blue. The first ones to look "
     "at neighbouring pixels come after them, in the branches."
