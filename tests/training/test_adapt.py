@@ -15,9 +15,7 @@ from meso.training.recipes import RECIPES
 
 pytestmark = pytest.mark.slow
 
-RECIPE = replace(
-    RECIPES["forensic-transfer"], epochs=1, steps_per_epoch=2, learning_rate=1e-2, seed=5
-)
+RECIPE = replace(RECIPES["forensic-transfer"], epochs=1, steps_per_epoch=2, seed=5)
 IS_FAKE = np.arange(6) < 3
 
 

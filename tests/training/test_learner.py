@@ -135,7 +135,9 @@ def trained(write_faces, astronaut, tmp_path_factory):
     for side, names in (("train", ["anna", "ben"]), ("val", ["carl"])):
         faces = {(f"real/{name}.png", name, "nasa"): astronaut for name in names}
         write_faces(folder / side, faces)
-    return run(TINY, [folder], folder / "out", lambda *at: None)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("meso.training.validation.PAIRS", 4)
+        return run(TINY, [folder], folder / "out", lambda *at: None)
 
 
 class TestARun:
@@ -159,8 +161,10 @@ class TestARun:
         assert 0 <= score[0] <= 1
         assert trained.stat().st_size < trained.with_name("last.weights.h5").stat().st_size
 
-    def test_goes_on_with_its_decoder_after_an_interruption(self, trained, tmp_path):
+    def test_goes_on_with_its_decoder_after_an_interruption(self, trained, tmp_path, monkeypatch):
         from meso.training.fit import fit
+
+        monkeypatch.setattr("meso.training.validation.PAIRS", 4)
 
         class PowerCut(Exception):
             pass
