@@ -1,7 +1,7 @@
 """The app as people start it, and a real Chromium in front of it.
 
 CHROMIUM=…          the browser to drive; else one on the PATH, else the one of Playwright
-MESO_SCREENSHOTS=…  a folder for pictures of the page; without it, none are taken
+MESO_SCREENSHOTS=…  a folder for pictures of the page (looks.py); without it, none are taken
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from playwright.sync_api import expect, sync_playwright
 from meso.media import open_media
 from meso.service.sample import make
 from scripts.environment import BROWSERS
+from tests.browser.looks import JOURNEYS, named
 
 ROOT = Path(__file__).parents[2]
 SECONDS_TO_SERVE = 60
@@ -218,6 +219,12 @@ def open_page(chromium, address):
     yield open_page
     for context in contexts:
         context.close()
+
+
+@pytest.fixture(scope="session", params=JOURNEYS, ids=named)
+def look(request):
+    """How wide the page is, and whether it is light or dark."""
+    return request.param
 
 
 @pytest.fixture

@@ -25,8 +25,8 @@ def faults(visitor):
     expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=1000 * SECONDS)
     expect(visitor.page.get_by_test_id("stSkeleton")).to_have_count(0)
     return [
-        f"{visitor.page.url}: {rule['id']} ({rule['impact']}) at {place['target']}: {rule['help']}: "
-        f"{place['html'][:120]}"
+        f"{visitor.page.url}: {rule['id']} ({rule['impact']}) at {place['target']}: "
+        f"{rule['help']}: {place['html'][:120]}"
         for rule in Axe().run(visitor.page).response["violations"]
         if rule["impact"] in ("serious", "critical")
         for place in rule["nodes"]
@@ -34,21 +34,16 @@ def faults(visitor):
 
 
 def faults_of_all_pages(visitor):
-    """The faults of every page in the menu, by its name; the first page is open already."""
+    """The faults of every page in the menu; the first page is open already."""
     links, title = visitor.page.get_by_test_id("stSidebarNavLink"), visitor.page.locator("h1")
     expect(links).to_have_count(PAGES)
-    found = {"": faults(visitor)}
+    found = faults(visitor)
     for place in range(1, PAGES):
         before = title.inner_text()
         links.nth(place).click()
         expect(title).not_to_have_text(before)
-        found[links.nth(place).get_attribute("href")] = faults(visitor)
-    assert len(found) == PAGES
+        found += faults(visitor)
     return found
-
-
-def nothing_in(found):
-    return dict.fromkeys(found, [])
 
 
 @pytest.fixture(params=["light", "dark"])
@@ -60,14 +55,12 @@ def visitor(open_page, request):
 
 class TestNoSeriousFault:
     def test_on_any_page_before_there_is_a_face(self, visitor):
-        found = faults_of_all_pages(visitor)
-        assert found == nothing_in(found)
+        assert faults_of_all_pages(visitor) == []
 
     def test_on_any_page_when_a_clip_was_judged(self, visitor, clip):
         visitor.drops(*clip)
         visitor.waits_for_the_verdict()
-        found = faults_of_all_pages(visitor)
-        assert found == nothing_in(found)
+        assert faults_of_all_pages(visitor) == []
 
     def test_where_some_files_could_not_be_judged(self, visitor, photo):
         visitor.drops_all([photo, ("notes.mp4", b"Dear diary", "video/mp4")])
@@ -84,7 +77,7 @@ class TestNoSeriousFault:
 
 def test_a_page_with_a_fault_is_noticed(visitor):
     """Else the tests above could not fail."""
-    visitor.page.evaluate("document.querySelector('h1').style.color = '#777'")
+    visitor.page.evaluate("document.querySelector('h1').style.color = '#888'")
     visitor.page.evaluate("document.querySelector('h1').style.background = '#777'")
     (fault,) = faults(visitor)
     assert "color-contrast" in fault

@@ -8,8 +8,6 @@ import pytest
 
 pytestmark = pytest.mark.slow
 
-LOOKS = [(1280, "light"), (390, "dark")]
-
 
 def picture(visitor, frame):
     """The picture of the frame with this index."""
@@ -20,7 +18,6 @@ def slider(visitor):
     return visitor.page.get_by_role("slider", name="Which frame?")
 
 
-@pytest.mark.parametrize("look", LOOKS, ids=lambda look: f"{look[0]}-{look[1]}")
 class TestOneFrame:
     @pytest.fixture
     def visitor(self, open_page, look, clip):

@@ -9,17 +9,11 @@ from playwright.sync_api import expect
 
 from meso.ui import words
 from meso.ui.words import fake, what_if
-from tests.browser.test_looks import take_picture
+from tests.browser.looks import fits, take_picture
 
 pytestmark = pytest.mark.slow
 
-LOOKS = [(1280, "light"), (390, "dark")]
 PAIR = re.compile(r"(?:Real|Fake) · (\d\.\d+)")
-
-
-@pytest.fixture(params=LOOKS, ids=lambda look: f"{look[0]}-{look[1]}")
-def look(request):
-    return request.param
 
 
 @pytest.fixture
@@ -72,7 +66,7 @@ def assert_fits(visitor, look):
     assert before[1] == after[1]
     assert before[2] < after[0]
     assert after[2] <= look[0]
-    assert visitor.page.evaluate("document.documentElement.scrollWidth") <= look[0]
+    assert fits(visitor, look)
 
 
 class TestWhatIf:
