@@ -61,6 +61,7 @@ def _show_verdict(report: Report) -> None:
         if report.verdict.label != "uncertain":
             facts.append(sentences.error_rate(report))
         st.markdown(sentences.listed(facts))
+        st.caption(words.NO_PROOF)
 
 
 @st.fragment

@@ -55,3 +55,14 @@ class TestOneFrame:
         visitor.page.get_by_text("Play the video from here").click()
         visitor.page.wait_for_function("document.querySelector('video')?.currentTime === 3")
         assert visitor.elsewhere == []
+
+
+class TestAFinger:
+    def test_needs_one_tap_to_choose_a_frame_and_one_for_the_next(self, open_page, clip):
+        visitor = open_page(width=390, touch=True)
+        visitor.drops(*clip)
+        visitor.waits_for_the_verdict()
+        for number in (3, 20):
+            frame, _ = visitor.curves[0][number]
+            visitor.taps_on_point(number)
+            picture(visitor, frame).wait_for()

@@ -85,6 +85,10 @@ ICONS: dict[Label, str] = {
 COLOURS: dict[Label, str] = {"real": "blue", "fake": "orange", "uncertain": "gray"}
 
 CAUTION = "**Take care:**"
+NO_PROOF = (
+    "This is what one small network makes of the faces. It is no proof: the network knows few "
+    "kinds of fakes, and it errs both ways."
+)
 
 OWN_RULE = "Try a rule of your own"
 THRESHOLD = "Threshold"
