@@ -26,11 +26,12 @@ def take_picture(visitor, state, look):
     if not FOLDER:
         return
     page, (width, _) = visitor.page, look
+    page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
     height = page.get_by_test_id("stMain").evaluate("main => main.scrollHeight")
     page.set_viewport_size({"width": width, "height": height})
     page.wait_for_function("height => innerHeight === height", arg=height)
     Path(FOLDER).mkdir(parents=True, exist_ok=True)
-    path = Path(FOLDER) / f"{state}-{named(look)}.png"
+    path = Path(FOLDER) / f"{state.lower().replace(' ', '-')}-{named(look)}.png"
     page.screenshot(path=path, animations="disabled")
 
 

@@ -185,6 +185,6 @@ REMARKS = said.REMARKS
 WHICH_FILE = "Which file?"
 WHICH_FACE = "Which face?"
 NOTHING_YET = (
-    "This page works on a face that was scored. Drop a photo or a video on the page “Detect”, or "
-    "take the sample photo."
+    "This page works on a face that was scored. Drop a photo or a video on the page “Detect” (in "
+    "the menu, which a phone keeps behind » at the top), or take the sample photo."
 )
