@@ -46,10 +46,16 @@ def chromium():
 
 
 @pytest.fixture(scope="session")
-def address(chromium, tmp_path_factory):
-    """Where the app is served, from the first test to the last."""
+def app(chromium, tmp_path_factory):
+    """The app, served from the first test to the last."""
     with browser.served(tmp_path_factory.mktemp("server")) as served:
-        yield served.address
+        yield served
+
+
+@pytest.fixture(scope="session")
+def address(app):
+    """Where the app is served."""
+    return app.address
 
 
 class Visitor:
