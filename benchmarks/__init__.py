@@ -1,1 +1,1 @@
-"""What the app costs, measured: `python -m benchmarks.pipeline`, `.network`, `.growth`."""
+"""What the app costs, measured: `python -m benchmarks.pipeline`, `.growth`, `.visit` …."""

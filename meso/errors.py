@@ -183,8 +183,8 @@ class WorkerLost(MesoError, reason="internal"):
     def __init__(self, name: str) -> None:
         super().__init__(
             f"{name} was not analysed: the process that scores it stopped unexpectedly and is "
-            "being started again. Drop the file once more; if it happens again, save it anew as "
-            "MP4 or JPEG."
+            "being started again. Try once more; if it happens again, save the file anew as MP4 or "
+            "JPEG and take that."
         )
 
 

@@ -26,7 +26,7 @@ EXAMPLES = {
     errors.NotInstalled("a.mp4", listed_in="requirements-export.txt"): "pip install -r",
     errors.BadFaces("a.mp4 has no face. Add some."): "Add some",
     errors.NotWritten("a.mp4", why="No space left", done=3, of=9): "Make room on the disk",
-    errors.WorkerLost("a.mp4"): "Drop the file once more",
+    errors.WorkerLost("a.mp4"): "save the file anew",
     errors.TookTooLong("a.mp4", seconds=60): "Look at fewer frames",
     errors.Busy("a.mp4", ahead=40, seconds=300): "try again in a while",
     errors.NotStarted(): "Close other programs",

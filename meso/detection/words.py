@@ -18,7 +18,7 @@ ALL_SCORED: dict[Kind, str] = {
     "image": "Nothing was left out: every face that was found got a score.",
     "video": "Nothing was left out: every frame that was looked at shows a face that got a score.",
 }
-NOT_MEASURED = "The error rate of such verdicts was not measured."
+NOT_MEASURED = "How often such verdicts are wrong was not measured, so do not rely on this one."
 
 
 def error_rate(verdict: Verdict, kind: Kind) -> str:
@@ -27,9 +27,8 @@ def error_rate(verdict: Verdict, kind: Kind) -> str:
         return NOT_MEASURED
     wrong = round(100 * verdict.error_rate)
     about = f"about {wrong} were" if wrong > 1 else "about 1 was" if wrong else "fewer than 1 was"
-    return (
-        f"Of 100 {ITEMS[kind]} of validation people that scored like this, {about} judged wrongly."
-    )
+    new = "of people new to the network"
+    return f"Of 100 {ITEMS[kind]} that scored like this, {new}, {about} judged wrongly."
 
 
 def probability(verdict: Verdict) -> str:

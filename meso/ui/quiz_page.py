@@ -40,7 +40,7 @@ def _play() -> None:
         _offer()
     elif game.over:
         show_result(game, tally().points(date.today()))
-        st.button(words.AGAIN, icon=words.AGAIN_ICON, type="primary", on_click=_stop)
+        st.button(words.AGAIN, icon=words.AGAIN_ICON, on_click=_stop)
         _offer_reset()
     else:
         _ask(game)
@@ -60,9 +60,9 @@ def _offer() -> None:
         words.HOW_MANY, words.COUNTS, default=words.USUAL_COUNT, required=True
     )
     folder = os.environ.get(quiz.FOLDER)
-    if folder and st.button(words.FOLDER, icon=words.FOLDER_ICON, type="primary"):
+    if folder and st.button(words.FOLDER, icon=words.FOLDER_ICON):
         _start(quiz.from_folder, folder=folder, count=count)
-    if st.button(words.SAMPLES, icon=words.SAMPLES_ICON, type="secondary" if folder else "primary"):
+    if st.button(words.SAMPLES, icon=words.SAMPLES_ICON):
         _start(quiz.made, count=count)
     st.markdown(words.WHAT_SAMPLES_ARE)
     with st.expander(words.OWN, icon=words.OWN_ICON):
@@ -119,7 +119,6 @@ def _show_choice() -> None:
             label,
             icon=icon,
             width="stretch",
-            type="primary",
             shortcut=key,
             on_click=_guess,
             args=[says_fake],
@@ -135,7 +134,6 @@ def _show_answer(game: Game) -> None:
         words.RESULT if last else words.NEXT,
         icon=words.NEXT_ICON,
         width="stretch",
-        type="primary",
         shortcut="Enter",
         on_click=_go_on,
     )

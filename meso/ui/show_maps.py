@@ -144,7 +144,7 @@ def _show_grid(stage: Stage, order: list[int], pictures: list[Pixels], chosen: i
                 st.button(
                     name,
                     key=f"{stage.layer} {place}",
-                    type="primary" if place == chosen else "tertiary",
+                    type="secondary" if place == chosen else "tertiary",
                     width="stretch",
                     on_click=_choose,
                     args=(stage, place),

@@ -19,6 +19,7 @@ from meso.ui.own_rule import try_rules
 from meso.ui.quoting import as_code, as_text, problem
 from meso.ui.table import score_table
 from meso.ui.take_away import show_downloads
+from meso.ui.touch import let_taps_choose
 from meso.values import Box, Report
 
 FACE_WIDTH = 104  # pixels: three and a bit on a phone, so that one sees there are more
@@ -61,6 +62,7 @@ def _show_verdict(report: Report) -> None:
         if report.verdict.label != "uncertain":
             facts.append(sentences.error_rate(report))
         st.markdown(sentences.listed(facts))
+        st.caption(words.NO_PROOF)
 
 
 @st.fragment
@@ -91,6 +93,7 @@ def _draw_scores(report: Report, upload: Upload, levels: Levels | None) -> None:
         on_select=lambda: one_frame.choose(report, upload, key),
         selection_mode="points",
     )
+    let_taps_choose()
 
 
 def _offer_more_frames(report: Report, upload: Upload) -> None:

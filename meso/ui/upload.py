@@ -23,6 +23,8 @@ MOST_FILES, MOST_BYTES = FILES_ON_THE_DESK, BYTES_ON_THE_DESK
 def ask_for_uploads() -> list[Upload]:
     """Show the ways in; the files that are on the desk, in the order they came.
 
+    With a file there, what is said about the ways in gives place to what is said about the file.
+
     Raises MesoError if the sample that was asked for cannot be made.
     """
     st.file_uploader(
@@ -32,17 +34,20 @@ def ask_for_uploads() -> list[Upload]:
         key=_zone(),
         on_change=_take_drop,
     )
-    st.caption(words.MOST)
+    limits = st.empty()
     st.markdown(words.NO_FILE)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(words.SAMPLE_PHOTO, icon=words.PHOTO_ICON, on_click=_ask, args=["photo"])
         st.button(words.SAMPLE_CLIP, icon=words.CLIP_ICON, on_click=_ask, args=["clip"])
         camera = st.toggle(words.CAMERA, key="camera is on", help=words.CAMERA_HELP)
-    st.caption(words.WHAT_SAMPLES_ARE)
+    samples = st.empty()
     if camera:
         st.camera_input(words.TAKE_A_PHOTO, key="camera", on_change=_take_photo)
     _make_sample()
     _say_what_was_left_out()
+    if not _desk():
+        limits.caption(words.MOST)
+        samples.caption(words.WHAT_SAMPLES_ARE)
     return _desk()
 
 

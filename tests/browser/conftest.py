@@ -1,35 +1,25 @@
-"""The app as people start it, and a real Chromium in front of it.
+"""Visitors of the app, each in a real Chromium.
 
-CHROMIUM=…          the browser to drive; else one on the PATH, else the one of Playwright
-MESO_SCREENSHOTS=…  a folder for pictures of the page; without it, none are taken
+CHROMIUM=…          the browser to drive (scripts/browser.py)
+MESO_SCREENSHOTS=…  a folder for pictures of the page (looks.py); without it, none are taken
 """
 
 from __future__ import annotations
 
-import base64
 import os
-import shutil
-import socket
-import subprocess
-import sys
-import time
 from io import BytesIO
-from pathlib import Path
-from urllib.error import URLError
 from urllib.parse import urlsplit
-from urllib.request import urlopen
 
 import av
 import cv2
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from meso.media import open_media
 from meso.service.sample import make
-from scripts.environment import BROWSERS
+from scripts import browser
+from tests.browser.looks import JOURNEYS, named
 
-ROOT = Path(__file__).parents[2]
-SECONDS_TO_SERVE = 60
 SECONDS_TO_LOAD = 180  # the network, on a machine with much else to do
 OF_THE_PAGE = ("data:", "blob:")
 
@@ -43,63 +33,29 @@ new MutationObserver(() => {
     }
 }).observe(document, {subtree: true, childList: true, characterData: true});
 """
-MAKE_TRANSFER = """(files) => {
-    const transfer = new DataTransfer();
-    for (const [name, type, content] of files) {
-        const bytes = Uint8Array.from(atob(content), (sign) => sign.charCodeAt(0));
-        transfer.items.add(new File([bytes], name, {type}));
-    }
-    return transfer;
-}"""
 
 
 @pytest.fixture(scope="session")
 def chromium():
     """A browser; without one, the tests here are skipped, and fail where CI is set."""
-    with sync_playwright() as playwright:
-        places = [os.environ.get("CHROMIUM"), *map(shutil.which, BROWSERS)]
-        places.append(playwright.chromium.executable_path)
-        found = next((place for place in places if place and Path(place).exists()), None)
+    with browser.chromium() as found:
         if found is None:
-            missing = "No Chromium: install one, or name it in CHROMIUM."
-            pytest.fail(missing) if os.environ.get("CI") == "true" else pytest.skip(missing)
-        # Chromium refuses to run as root in its sandbox.
-        options = ["--no-sandbox"] if os.geteuid() == 0 else []
-        browser = playwright.chromium.launch(executable_path=found, args=options)
-        yield browser
-        browser.close()
+            fail = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
+            fail(browser.NO_CHROMIUM)
+        yield found
 
 
 @pytest.fixture(scope="session")
-def address(chromium, tmp_path_factory):
-    """Where the app is served, from the first test to the last."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    log = tmp_path_factory.mktemp("server") / "log"
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true"]
-    with log.open("wb") as output:
-        server = subprocess.Popen(
-            [*command, f"--server.port={port}"], cwd=ROOT, stdout=output, stderr=output
-        )
-    try:
-        _wait_until_served(f"http://127.0.0.1:{port}/_stcore/health", server, log)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait(timeout=30)
+def app(chromium, tmp_path_factory):
+    """The app, served from the first test to the last."""
+    with browser.served(tmp_path_factory.mktemp("server")) as served:
+        yield served
 
 
-def _wait_until_served(url, server, log):
-    deadline = time.monotonic() + SECONDS_TO_SERVE
-    while time.monotonic() < deadline and server.poll() is None:
-        try:
-            with urlopen(url, timeout=5) as answer:
-                assert answer.status == 200
-                return
-        except URLError:
-            time.sleep(0.1)
-    pytest.fail(f"The app was not served:\n{log.read_text()}")
+@pytest.fixture(scope="session")
+def address(app):
+    """Where the app is served."""
+    return app.address
 
 
 class Visitor:
@@ -118,11 +74,7 @@ class Visitor:
 
     def drops_all(self, uploads):
         """Drag several files, each (name, bytes, type), onto the page and let them go."""
-        files = [[name, kind, base64.b64encode(data).decode()] for name, data, kind in uploads]
-        transfer = self.page.evaluate_handle(MAKE_TRANSFER, files)
-        zone = self.page.get_by_test_id("stFileUploaderDropzone")
-        for event in ("dragenter", "dragover", "drop"):
-            zone.dispatch_event(event, {"dataTransfer": transfer})
+        browser.drop(self.page, uploads)
 
     def goes_to(self, page, title=None):
         """Open the menu, where it is folded away, follow its link, and wait for the page.
@@ -162,10 +114,17 @@ class Visitor:
 
     def clicks_on_point(self, number):
         """Click on a point of the first curve, counted from 0."""
+        self.page.mouse.click(*self._middle_of_point(number))
+
+    def taps_on_point(self, number):
+        """Touch a point of the first curve with a finger."""
+        self.page.touchscreen.tap(*self._middle_of_point(number))
+
+    def _middle_of_point(self, number):
         point = self.chart.locator(".points path").nth(number)
         point.scroll_into_view_if_needed()
         box = point.bounding_box()
-        self.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
     @property
     def text(self):
@@ -207,8 +166,10 @@ def open_page(chromium, address):
     """Opens the page in a browser of its own; every one is closed at the end."""
     contexts = []
 
-    def open_page(*, width=1280, theme="light"):
-        context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=theme)
+    def open_page(*, width=1280, theme="light", touch=False):
+        context = chromium.new_context(
+            viewport={"width": width, "height": 900}, color_scheme=theme, has_touch=touch
+        )
         contexts.append(context)
         visitor = Visitor(context.new_page())
         visitor.page.goto(address)
@@ -218,6 +179,12 @@ def open_page(chromium, address):
     yield open_page
     for context in contexts:
         context.close()
+
+
+@pytest.fixture(scope="session", params=JOURNEYS, ids=named)
+def look(request):
+    """How wide the page is, and whether it is light or dark."""
+    return request.param
 
 
 @pytest.fixture

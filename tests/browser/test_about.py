@@ -8,14 +8,9 @@ import pytest
 from playwright.sync_api import expect
 
 from meso.ui.words import about as words
-from tests.browser.test_looks import take_picture
+from tests.browser.looks import fits, take_picture
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture(params=[(1280, "light"), (390, "dark")], ids=["desk", "phone"])
-def look(request):
-    return request.param
 
 
 @pytest.fixture
@@ -46,7 +41,7 @@ class TestAReader:
         ).wait_for()
         expect(unfold(reader, words.SIGNATURE).get_by_text("sealed note")).to_be_visible()
         take_picture(reader, "about-unfolded", look)
-        assert page.evaluate("document.documentElement.scrollWidth") <= look[0]
+        assert fits(reader, look)
 
     def test_compares_another_network(self, reader):
         before = reader.page.get_by_text("it misjudges").inner_text()

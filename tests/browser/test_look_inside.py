@@ -8,16 +8,9 @@ import pytest
 from playwright.sync_api import expect
 
 from meso.ui.words import compare, look_inside
-from tests.browser.test_looks import take_picture
+from tests.browser.looks import fits, take_picture
 
 pytestmark = pytest.mark.slow
-
-LOOKS = [(1280, "light"), (390, "dark")]
-
-
-@pytest.fixture(params=LOOKS, ids=lambda look: f"{look[0]}-{look[1]}")
-def look(request):
-    return request.param
 
 
 @pytest.fixture
@@ -34,10 +27,6 @@ def picture_above(visitor, caption):
     """The picture with a caption that begins like this."""
     shown = visitor.page.get_by_test_id("stImage").filter(has_text=re.compile(f"^{caption}"))
     return shown.locator("img")
-
-
-def fits(visitor, look):
-    return visitor.page.evaluate("document.documentElement.scrollWidth") <= look[0]
 
 
 class TestLookingInside:
@@ -74,6 +63,9 @@ class TestLookingInside:
 
     def test_of_another_network_shows_its_branches_and_asks_no_other_machine(self, visitor, look):
         visitor.goes_to(look_inside.TITLE)
+        visitor.page.get_by_role("tab", name="Filters").click()
+        visitor.page.get_by_alt_text("Filter 1", exact=True).first.wait_for()
+        take_picture(visitor, "filters", look)
         visitor.page.get_by_role("tab", name="Branches").click()
         visitor.page.get_by_text(look_inside.NO_BRANCHES).wait_for()
         visitor.page.get_by_role("combobox", name=look_inside.NETWORK).click()

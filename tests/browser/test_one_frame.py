@@ -8,8 +8,6 @@ import pytest
 
 pytestmark = pytest.mark.slow
 
-LOOKS = [(1280, "light"), (390, "dark")]
-
 
 def picture(visitor, frame):
     """The picture of the frame with this index."""
@@ -20,7 +18,6 @@ def slider(visitor):
     return visitor.page.get_by_role("slider", name="Which frame?")
 
 
-@pytest.mark.parametrize("look", LOOKS, ids=lambda look: f"{look[0]}-{look[1]}")
 class TestOneFrame:
     @pytest.fixture
     def visitor(self, open_page, look, clip):
@@ -58,3 +55,14 @@ class TestOneFrame:
         visitor.page.get_by_text("Play the video from here").click()
         visitor.page.wait_for_function("document.querySelector('video')?.currentTime === 3")
         assert visitor.elsewhere == []
+
+
+class TestAFinger:
+    def test_needs_one_tap_to_choose_a_frame_and_one_for_the_next(self, open_page, clip):
+        visitor = open_page(width=390, touch=True)
+        visitor.drops(*clip)
+        visitor.waits_for_the_verdict()
+        for number in (3, 20):
+            frame, _ = visitor.curves[0][number]
+            visitor.taps_on_point(number)
+            picture(visitor, frame).wait_for()

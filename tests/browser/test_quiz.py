@@ -8,18 +8,12 @@ import pytest
 from playwright.sync_api import expect
 
 from meso.ui.words import quiz as words
-from tests.browser.test_looks import take_picture
+from tests.browser.looks import fits, take_picture
 
 pytestmark = pytest.mark.slow
 
-LOOKS = [(1280, "light"), (1280, "dark"), (390, "light"), (390, "dark")]
 FACES = 5
 TELLS = re.compile("fake score|blended|this face is|network says", re.IGNORECASE)
-
-
-@pytest.fixture(params=LOOKS, ids=lambda look: f"{look[0]}-{look[1]}")
-def look(request):
-    return request.param
 
 
 @pytest.fixture
@@ -73,5 +67,5 @@ class TestAGame:
         assert re.search(rf"You: \d of {FACES}", player.text)
         assert "68.7%" in player.text
         take_picture(player, "quiz-result", look)
-        assert page.evaluate("document.documentElement.scrollWidth") <= look[0]
+        assert fits(player, look)
         assert player.elsewhere == []

@@ -14,7 +14,6 @@ pytestmark = pytest.mark.slow
 
 SECONDS = 60  # for ten files, on a machine with much else to do
 ROW = 35  # pixels, of the table
-LOOKS = [(1280, "light"), (390, "dark")]
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +34,6 @@ def reports_to_show(visitor):
     return visitor.page.get_by_role("button", name=desk.SHOW)
 
 
-@pytest.mark.parametrize("look", LOOKS, ids=lambda look: f"{look[0]}-{look[1]}")
 class TestTenFilesOfWhichThreeAreBroken:
     @pytest.fixture
     def visitor(self, open_page, look, ten):

@@ -52,7 +52,7 @@ class TestInside:
 class TestWhereItLooks:
     def test_differs_from_an_untrained_network(self, detector, crop):
         checked = inside.occlusion(detector, crop=crop, patch=64)
-        assert checked.trained.drops.shape == checked.untrained.drops.shape == (12, 12)
+        assert checked.trained.drops.shape == checked.untrained.drops.shape == (10, 10)
         assert np.abs(checked.trained.drops).max() > 10 * np.abs(checked.untrained.drops).max()
         assert checked.alike < 0.7
 

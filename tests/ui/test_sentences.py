@@ -44,7 +44,8 @@ class TestTheErrorRate:
     def test_is_told_in_items_of_a_hundred(self, made):
         report = made.report([(0, 0, 0.9)], looked_at=[0], label="fake", error_rate=0.083)
         assert sentences.error_rate(report) == (
-            "Of 100 clips of validation people that scored like this, about 8 were judged wrongly."
+            "Of 100 clips that scored like this, of people new to the network, "
+            "about 8 were judged wrongly."
         )
 
     def test_is_not_made_up_where_it_was_not_measured(self, made):

@@ -78,7 +78,7 @@ class TestTheVerdict:
         assert facts.replace("\\", "").split("\n") == [
             "- The mean score 0.25 is below the threshold 0.50.",
             "- This stands on 4 of 5 frames looked at, which show 2 people.",
-            "- The error rate of such verdicts was not measured.",
+            "- How often such verdicts are wrong was not measured, so do not rely on this one.",
         ]
 
     def test_comes_with_what_makes_the_file_hard_to_judge(self, shown, made):

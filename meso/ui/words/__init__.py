@@ -85,6 +85,10 @@ ICONS: dict[Label, str] = {
 COLOURS: dict[Label, str] = {"real": "blue", "fake": "orange", "uncertain": "gray"}
 
 CAUTION = "**Take care:**"
+NO_PROOF = (
+    "This is what one small network makes of the faces. It is no proof: the network knows few "
+    "kinds of fakes, and it errs both ways."
+)
 
 OWN_RULE = "Try a rule of your own"
 THRESHOLD = "Threshold"
@@ -181,6 +185,6 @@ REMARKS = said.REMARKS
 WHICH_FILE = "Which file?"
 WHICH_FACE = "Which face?"
 NOTHING_YET = (
-    "This page works on a face that was scored. Drop a photo or a video on the page “Detect”, or "
-    "take the sample photo."
+    "This page works on a face that was scored. Drop a photo or a video on the page “Detect” (in "
+    "the menu, which a phone keeps behind » at the top), or take the sample photo."
 )

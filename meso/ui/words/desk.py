@@ -19,7 +19,7 @@ UNDER_WAY = "under way"
 NO_VERDICT = "no verdict"
 
 FRAME = "Look at one frame"
-HOW_TO_FRAME = "Click on a point of the chart (on a phone, tap it twice), or move the slider."
+HOW_TO_FRAME = "Click on a point of the chart, or tap it, or move the slider."
 WHICH_FRAME = "Which frame?"
 SEEN = "What the network saw of it"
 IN_A_QUEUE = "The whole frame comes when the files before it are done."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-TITLE = "Words"
+TITLE = "What the words mean"
 ICON = ":material/dictionary:"
 
 TERMS = {

@@ -108,7 +108,7 @@ WHERE = (
     "network was using that part. Here this was done at every place in turn."
 )
 PATCH = "Size of the grey square, in pixels of the 256"
-COVERING = "Covering 144 places and scoring each, with two networks…"
+COVERING = "Covering a hundred places, one at a time, and scoring each, with two networks…"
 TRAINED = "this network"
 UNTRAINED = "the same network before it learned anything"
 LEGEND = (

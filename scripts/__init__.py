@@ -1,0 +1,1 @@
+"""What runs before or beside the program: its environment, and a browser in front of it."""
