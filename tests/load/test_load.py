@@ -44,6 +44,6 @@ def test_the_table_has_a_line_a_figure():
     held = Held(3, 700.4, Counter(server=250, worker=800))
     figures = Figures(3, 2, [1.0, 1.0, 2.0], [3.0, 9.0, 9.0], [0.01, 0.02, 0.3], held)
     lines = table(figures, 3).splitlines()
-    assert lines[1].split() == "with the scores of a session alone 2 of 3".split()
-    assert lines[3].split() == "health, p50 p95 max 20 272 300 ms".split()
+    assert lines[1].endswith("session alone  2 of 3")
+    assert lines[3].endswith(" 20 272 300 ms")
     assert lines[5].endswith("PSS 700 MB; RSS 1050 MB (server 250, worker 800)")
