@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections import Counter
+from types import SimpleNamespace
 
 import pytest
 
@@ -32,18 +32,25 @@ def test_each_session_gets_the_scores_of_its_own_clip(figures):
 
 def test_the_app_answers_meanwhile(figures):
     assert len(figures.opened) == SESSIONS
-    assert len(figures.health) > 10
+    assert len(figures.watch.health) > 10
+    assert all(used > 0 for used in figures.watch.cpu.values())
 
 
 def test_the_memory_is_that_of_server_and_worker(figures):
-    assert {"server", "worker"} <= {*figures.peak.by_part}
-    assert 0 < figures.peak.pss <= figures.peak.rss
+    held = figures.watch.peak
+    assert {"server", "worker"} <= {*held.by_part}
+    assert 0 < held.pss <= held.rss
 
 
 def test_the_table_has_a_line_a_figure():
-    held = Held(3, 700.4, Counter(server=250, worker=800))
-    figures = Figures(3, 2, [1.0, 1.0, 2.0], [3.0, 9.0, 9.0], [0.01, 0.02, 0.3], held)
-    lines = table(figures, 3).splitlines()
+    watch = SimpleNamespace(
+        health=[0.01, 0.02, 0.3],
+        late=[0.0, 0.0, 0.001],
+        cpu={"server": 1.0, "worker": 2.4},
+        peak=Held(3, 700.4, {"server": 250.0, "worker": 800.0}),
+    )
+    lines = table(Figures(3, 2, [1.0, 1.0, 2.0], [3.0, 9.0, 9.0], watch), 3).splitlines()
     assert lines[1].endswith("session alone  2 of 3")
     assert lines[3].endswith(" 20 272 300 ms")
-    assert lines[5].endswith("PSS 700 MB; RSS 1050 MB (server 250, worker 800)")
+    assert lines[6].endswith("server 1 s, worker 2 s")
+    assert lines[7].endswith("PSS 700 MB; RSS 1050 MB (server 250, worker 800)")

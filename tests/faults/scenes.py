@@ -1,0 +1,119 @@
+"""A running app and something that goes wrong in; what it cost each of its visitors, out."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import signal
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AsyncExitStack, contextmanager, suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
+
+from tests.faults.harm import Harm
+from tests.load.clips import clip
+from tests.load.server import ROOT, Server, is_there
+from tests.load.visit import Visit
+
+OTHERS = 2  # sessions that wait behind the one whose job is harmed
+SECONDS_TO_HAPPEN = 120
+APP = ("app.py", ".streamlit", "meso", "weights")
+
+
+class Outcome(NamedTuple):
+    """What a fault came to.
+
+    told:    what the page said of the job that was harmed
+    others:  how many of the OTHERS got their report
+    seconds: from the harm to the next report
+    """
+
+    told: str
+    others: int
+    seconds: float
+
+
+async def in_the_middle(server: Server, harm: Harm) -> Outcome:
+    """Harm the app while it works for one session and two wait behind it."""
+    data = clip(0)
+    async with AsyncExitStack() as pages:
+        opened = [Visit(server.port) for _ in range(1 + OTHERS)]
+        guilty, *others = [await pages.enter_async_context(visit) for visit in opened]
+        await guilty.drop("guilty.mp4", data)
+        await until(server.decoders)
+        (decoder,) = server.decoders()
+        os.kill(decoder, signal.SIGSTOP)  # so that it is still the middle, however slow we are
+        for visit in others:
+            await visit.drop("other.mp4", data)
+        await harm(server, guilty, decoder)
+        begun = time.monotonic()
+        with suppress(ProcessLookupError):
+            os.kill(decoder, signal.SIGCONT)
+        await others[0].answer()
+        seconds = time.monotonic() - begun
+        served = [await visit.answer() for visit in others]
+        told = "" if guilty.left else await _told(guilty)
+        return Outcome(told, sum(map(bool, served)), seconds)
+
+
+async def _told(visit: Visit) -> str:
+    await visit.answer()
+    return " ".join(visit.alerts)
+
+
+async def half_an_upload(server: Server) -> Outcome:
+    """Close a page, and the connection, in the middle of an upload."""
+    async with Visit(server.port) as guilty, Visit(server.port) as other:
+        place = await guilty.place_for("guilty.mp4")
+        await guilty.half_put(place.upload_url, "guilty.mp4", clip(0))
+        begun = time.monotonic()
+        await guilty.leave()
+        await other.drop("other.mp4", clip(0))
+        return Outcome("", bool(await other.answer()), time.monotonic() - begun)
+
+
+async def stopped(server: Server) -> float:
+    """End the app while one job is under way and two wait; the seconds until no process is left."""
+    async with AsyncExitStack() as pages:
+        for _ in range(1 + OTHERS):
+            visit = await pages.enter_async_context(Visit(server.port))
+            await visit.drop("clip.mp4", clip(0))
+        await until(server.decoders)
+        pids = server.processes()
+        begun = time.monotonic()
+        server.process.terminate()
+        await until(lambda: not any(map(is_there, pids)))
+        return time.monotonic() - begun
+
+
+async def uploaded(server: Server, data: bytes) -> str:
+    """What the app's door says to a file: "served", or the status of its refusal."""
+    async with Visit(server.port) as visit:
+        place = await visit.place_for("clip.mp4")
+        status = await visit.put(place.upload_url, "clip.mp4", data)
+        if status >= 400:
+            return f"refused with {status}"
+        await visit.drop("clip.mp4", data)
+        return "served" if await visit.answer() else " ".join(visit.alerts)
+
+
+@contextmanager
+def copy_of_the_app() -> Iterator[Path]:
+    """The app in a folder of its own, whose weights may be harmed."""
+    with TemporaryDirectory() as folder:
+        for name in APP:
+            source = ROOT / name
+            copy = shutil.copytree if source.is_dir() else shutil.copy
+            copy(source, Path(folder, name))
+        yield Path(folder)
+
+
+async def until(holds: Callable[[], object]) -> None:
+    """Wait until something holds."""
+    deadline = time.monotonic() + SECONDS_TO_HAPPEN
+    while not holds():
+        assert time.monotonic() < deadline, "waited in vain"
+        await asyncio.sleep(0.005)
