@@ -6,6 +6,7 @@ import asyncio
 import os
 import shutil
 import signal
+import subprocess
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AsyncExitStack, contextmanager, suppress
@@ -15,12 +16,13 @@ from typing import NamedTuple
 
 from tests.faults.harm import Harm
 from tests.load.clips import clip
-from tests.load.server import ROOT, Server, is_there
+from tests.load.server import ROOT, Server, cpu_seconds, is_there
 from tests.load.visit import Visit
 
 OTHERS = 2  # sessions that wait behind the one whose job is harmed
 SECONDS_TO_HAPPEN = 120
 APP = ("app.py", ".streamlit", "meso", "weights")
+TAKEN = 204
 
 
 class Outcome(NamedTuple):
@@ -29,11 +31,13 @@ class Outcome(NamedTuple):
     told:    what the page said of the job that was harmed
     others:  how many of the OTHERS got their report
     seconds: from the harm to the next report
+    cpu:     seconds of the processor that the worker used meanwhile
     """
 
     told: str
     others: int
     seconds: float
+    cpu: float
 
 
 async def in_the_middle(server: Server, harm: Harm) -> Outcome:
@@ -48,15 +52,17 @@ async def in_the_middle(server: Server, harm: Harm) -> Outcome:
         os.kill(decoder, signal.SIGSTOP)  # so that it is still the middle, however slow we are
         for visit in others:
             await visit.drop("other.mp4", data)
+        worker = server.worker()
+        begun, used = time.monotonic(), cpu_seconds(worker)
         await harm(server, guilty, decoder)
-        begun = time.monotonic()
         with suppress(ProcessLookupError):
             os.kill(decoder, signal.SIGCONT)
         await others[0].answer()
         seconds = time.monotonic() - begun
+        cpu = cpu_seconds(server.worker()) - (used if server.worker() == worker else 0)
         served = [await visit.answer() for visit in others]
         told = "" if guilty.left else await _told(guilty)
-        return Outcome(told, sum(map(bool, served)), seconds)
+        return Outcome(told, sum(map(bool, served)), seconds, cpu)
 
 
 async def _told(visit: Visit) -> str:
@@ -69,10 +75,12 @@ async def half_an_upload(server: Server) -> Outcome:
     async with Visit(server.port) as guilty, Visit(server.port) as other:
         place = await guilty.place_for("guilty.mp4")
         await guilty.half_put(place.upload_url, "guilty.mp4", clip(0))
-        begun = time.monotonic()
+        begun, used = time.monotonic(), cpu_seconds(server.worker())
         await guilty.leave()
         await other.drop("other.mp4", clip(0))
-        return Outcome("", bool(await other.answer()), time.monotonic() - begun)
+        served = await other.answer()
+        seconds, cpu = time.monotonic() - begun, cpu_seconds(server.worker()) - used
+        return Outcome("", int(bool(served)), seconds, cpu)
 
 
 async def stopped(server: Server) -> float:
@@ -90,14 +98,41 @@ async def stopped(server: Server) -> float:
 
 
 async def uploaded(server: Server, data: bytes) -> str:
-    """What the app's door says to a file: "served", or the status of its refusal."""
+    """What becomes of a file: "served", the status that refuses it, or what the page says."""
     async with Visit(server.port) as visit:
         place = await visit.place_for("clip.mp4")
         status = await visit.put(place.upload_url, "clip.mp4", data)
-        if status >= 400:
-            return f"refused with {status}"
+        if status != TAKEN:
+            return str(status)
         await visit.drop("clip.mp4", data)
         return "served" if await visit.answer() else " ".join(visit.alerts)
+
+
+async def seen_at_once(server: Server) -> str:
+    """What the page says, before anything is dropped, once the network was to be loaded."""
+    async with Visit(server.port) as visit:
+        await visit.settled()
+        return " ".join(visit.alerts)
+
+
+@contextmanager
+def small_disk(size: str) -> Iterator[Path]:
+    """A folder on a disk of its own; PermissionError where this machine does not let us have one."""
+    with TemporaryDirectory() as folder:
+        _mount("-t", "tmpfs", "-o", f"size={size}", "tmpfs", folder)
+        try:
+            yield Path(folder)
+        finally:
+            subprocess.run(["umount", "--lazy", folder], check=True)
+
+
+def allow_writing(folder: Path, allowed: bool) -> None:
+    _mount("-o", f"remount,{'rw' if allowed else 'ro'}", str(folder))
+
+
+def _mount(*options: str) -> None:
+    if subprocess.run(["mount", *options], capture_output=True).returncode:
+        raise PermissionError("this machine does not let us have a disk of our own")
 
 
 @contextmanager
@@ -105,9 +140,8 @@ def copy_of_the_app() -> Iterator[Path]:
     """The app in a folder of its own, whose weights may be harmed."""
     with TemporaryDirectory() as folder:
         for name in APP:
-            source = ROOT / name
-            copy = shutil.copytree if source.is_dir() else shutil.copy
-            copy(source, Path(folder, name))
+            copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
+            copy(ROOT / name, Path(folder, name))
         yield Path(folder)
 
 

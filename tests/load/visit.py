@@ -17,11 +17,12 @@ from http.cookies import SimpleCookie
 from io import BytesIO
 from typing import Self
 
-import websockets
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.Common_pb2 import FileUploaderState, FileURLs, FileURLsRequest
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
+from websockets.asyncio.client import connect
+from websockets.exceptions import ConnectionClosed
 
 XSRF = "_streamlit_xsrf"
 BOUNDARY = "a-line-that-is-in-no-file"
@@ -57,7 +58,7 @@ class Visit:
         _, headers, _ = await request(self._port, "GET", "/_stcore/health")
         cookie = SimpleCookie(headers["Set-Cookie"])[XSRF]
         self._headers = {"Cookie": f"{XSRF}={cookie.value}", "X-Xsrftoken": cookie.value}
-        self._socket = await websockets.connect(
+        self._socket = await connect(
             f"ws://127.0.0.1:{self._port}/_stcore/stream",
             subprotocols=["streamlit", cookie.value],
             additional_headers={"Cookie": self._headers["Cookie"]},
@@ -81,7 +82,7 @@ class Visit:
         await self._socket.close()
         for task in (self._listening, *self._again.values()):
             task.cancel()
-            with suppress(asyncio.CancelledError):
+            with suppress(asyncio.CancelledError, ConnectionClosed):
                 await task
 
     async def drop(self, name: str, data: bytes) -> None:
@@ -131,6 +132,10 @@ class Visit:
         """Wait for the report, or for a refusal: then there are no curves, but alerts."""
         await self._until(lambda: self._whole and not self._again and self._said())
         return self.curves
+
+    async def settled(self) -> None:
+        """Wait until the page is whole and no part of it asks to be run again."""
+        await self._until(lambda: self._whole and not self._again)
 
     def _said(self) -> bool:
         return bool(self.alerts) or len(self.curves) >= CHARTS_OF_A_REPORT
@@ -202,9 +207,10 @@ class Visit:
                 self._again.pop(part).cancel()
 
     async def _repeat(self, part: str, seconds: float) -> None:
-        while True:
-            await asyncio.sleep(seconds)
-            await self._run(part=part)
+        with suppress(ConnectionClosed):
+            while True:
+                await asyncio.sleep(seconds)
+                await self._run(part=part)
 
 
 def _nothing(message: ForwardMsg) -> None: ...
