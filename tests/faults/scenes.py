@@ -117,7 +117,7 @@ async def seen_at_once(server: Server) -> str:
 
 @contextmanager
 def small_disk(size: str) -> Iterator[Path]:
-    """A folder on a disk of its own; PermissionError where this machine does not let us have one."""
+    """A folder on a disk of its own; PermissionError where this machine lets us have none."""
     with TemporaryDirectory() as folder:
         _mount("-t", "tmpfs", "-o", f"size={size}", "tmpfs", folder)
         try:
