@@ -28,11 +28,8 @@ def main() -> int:
 
 
 def line(name: str, outcome: Outcome, of: int = OTHERS) -> str:
-    told = outcome.told.replace("\\", "")
-    served = f"{outcome.others} of {of}"
-    return (
-        f"{name:38}{served:15}{outcome.seconds:5.1f} s ({outcome.cpu:.1f} s)         {told[:110]}\n"
-    )
+    served, used = f"{outcome.others} of {of}", f"({outcome.cpu:.1f} s)"
+    return f"{name:38}{served:15}{outcome.seconds:5.1f} s {used:17}{outcome.told[:110]}\n"
 
 
 if __name__ == "__main__":

@@ -199,7 +199,7 @@ class Visit:
         elif kind == "plotly_chart":
             self.curves.append(curves(element.plotly_chart.spec))
         elif kind == "alert":
-            self.alerts.append(element.alert.body)
+            self.alerts.append(element.alert.body.replace("\\", ""))  # of its Markdown
 
     def _stop_repeating(self, parts: Iterable[str]) -> None:
         for part in parts:
