@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import tomllib
 from types import SimpleNamespace
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from tests.load.__main__ import table
 from tests.load.clips import clip
 from tests.load.crowd import Figures, crowd
-from tests.load.server import serving
+from tests.load.server import ROOT, serving
 from tests.load.watch import Held
 
 pytestmark = [
@@ -34,6 +35,11 @@ def test_the_app_answers_meanwhile(figures):
     assert len(figures.opened) == SESSIONS
     assert len(figures.watch.health) > 10
     assert all(used > 0 for used in figures.watch.cpu.values())
+
+
+def test_no_run_of_a_page_stops_the_others_to_collect_garbage():
+    settings = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text())
+    assert settings["runner"]["postScriptGC"] is False
 
 
 def test_the_memory_is_that_of_server_and_worker(figures):
