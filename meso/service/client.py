@@ -22,6 +22,7 @@ from pebble import ProcessPool
 
 from meso.errors import Busy, Cancelled, MesoError, NotStarted, OurFault, TookTooLong, WorkerLost
 from meso.service import worker
+from meso.service.heart import Heart
 from meso.service.job import Job, Step
 from meso.service.spawn import Spawn
 
@@ -70,6 +71,7 @@ class Client:
         self._took: deque[float] = deque(maxlen=REMEMBERED)  # seconds, the last jobs
         self._closed = False
         self._stop = Spawn().RawArray("c", worker.ID_LENGTH)  # the number of the job to give up
+        self._heart = Heart()
         self._told, self._tell = Spawn().Pipe(duplex=False)
         self._pool = self._new_pool()
         self._threads = [Thread(target=run, daemon=True) for run in (self._work, self._follow)]
@@ -204,8 +206,8 @@ class Client:
     def _ask(self, job: Job[Any], seconds: float) -> Any:
         """The worker's answer; or, when its process is lost, the MesoError that says so."""
         try:
-            task = self._schedule(job, seconds)
-            lost = task.exception()
+            task = self._schedule(job, seconds)  # while it starts, it may hold itself up for long
+            lost = task.exception() if self.state == "starting" else self._heart.end_of(task)
         except (CancelledError, RuntimeError) as error:  # stopped; or the pool is broken
             lost = error
         if lost is None:
@@ -215,7 +217,7 @@ class Client:
             return Cancelled(job.name)
         if isinstance(lost, TimeoutError):
             return TookTooLong(job.name, seconds=seconds)
-        _log.error("job %s lost its process: %s", job.id, getattr(lost, "exitcode", lost))
+        _log.error("job %s lost its process: %s", job.id, getattr(lost, "exitcode", repr(lost)))
         return WorkerLost(job.name)
 
     def _schedule(self, job: Job[Any], seconds: float) -> Future[Any]:
@@ -227,7 +229,7 @@ class Client:
             return task
 
     def _new_pool(self) -> ProcessPool:
-        begin = partial(worker.begin, self._tell, self._stop)
+        begin = partial(worker.begin, self._tell, self._stop, self._heart)
         return ProcessPool(max_workers=1, initializer=begin, context=Spawn())
 
     def _end_pool(self) -> None:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
     from meso.detection.detector import Detector
+    from meso.service.heart import Heart
     from meso.values import Finder, Report, Stage
 
 T = TypeVar("T")
@@ -41,18 +42,20 @@ _stop: Array[c_char]
 _log = logging.getLogger(__name__)
 
 
-def begin(events: Connection, stop: Array[c_char]) -> None:
+def begin(events: Connection, stop: Array[c_char], heart: Heart) -> None:
     """Prepare a new worker process, before it loads anything.
 
     events: takes its progress
     stop:   memory shared with the client, who writes there the number of a job to be given up; it
             has no lock, which a process might die with
+    heart:  shows the client that this process runs
     """
     global _events, _stop
     _events, _stop = events, stop
     for variable, value in ENVIRONMENT.items():
         os.environ.setdefault(variable, value)
     Thread(target=_end_with_parent, daemon=True).start()
+    heart.start()
 
 
 def _end_with_parent() -> None:

@@ -38,15 +38,17 @@ def main() -> int:
 
 def table(figures: Figures, sessions: int) -> str:
     """One line a figure."""
-    held = figures.peak
+    watch, held = figures.watch, figures.watch.peak
     parts = ", ".join(f"{part} {megabytes:.0f}" for part, megabytes in held.by_part.items())
     busy = " ".join(f"{load:.1f}" for load in os.getloadavg())
     lines = {
         "answered": f"{figures.answered} of {sessions}",
         "with the scores of a session alone": f"{figures.right} of {sessions}",
         "page, p50 p95 max": _spread(figures.opened, "s", 1),
-        "health, p50 p95 max": _spread(figures.health, "ms", 1000),
+        "health, p50 p95 max": _spread(watch.health, "ms", 1000),
+        "the same of a thread that sleeps": _spread(watch.late, "ms", 1000),
         "result, p50 p95 max": _spread(figures.result, "s", 1),
+        "CPU": ", ".join(f"{part} {used:.0f} s" for part, used in watch.cpu.items()),
         "memory at its peak": f"PSS {held.pss:.0f} MB; RSS {held.rss:.0f} MB ({parts})",
         "processes then": str(held.processes),
         "load of the machine": f"{busy}, {os.cpu_count()} cores",

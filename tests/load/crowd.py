@@ -10,13 +10,13 @@ from typing import NamedTuple
 
 from tests.load.server import Server
 from tests.load.visit import Curves, Visit
-from tests.load.watch import Held, Watch
+from tests.load.watch import Watch
 
 SECONDS_IN_ALL = 500
 
 
 class Figures(NamedTuple):
-    """What came of it; seconds one a session, or one a probe.
+    """What came of it, in seconds, one a session; and what was seen of the app meanwhile.
 
     right:  how many sessions got the scores that a session alone got for the same clip
     opened: from the first request to the whole page, all at once
@@ -27,8 +27,7 @@ class Figures(NamedTuple):
     right: int
     opened: list[float]
     result: list[float]
-    health: list[float]
-    peak: Held
+    watch: Watch
 
 
 def crowd(server: Server, clips: Sequence[bytes], sessions: int) -> Figures:
@@ -54,8 +53,7 @@ async def _crowd(server: Server, clips: Sequence[bytes], sessions: int) -> Figur
         sum(right),
         taken,
         [seconds for seconds, _ in results],
-        watch.health,
-        watch.peak,
+        watch,
     )
 
 

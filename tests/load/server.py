@@ -44,32 +44,44 @@ class Server(NamedTuple):
 
 
 @contextmanager
-def serving(program: str = "streamlit", **environment: str) -> Iterator[Server]:
-    """Start the app and stop it again, with all of its processes. program: the module that runs"""
+def serving(
+    program: str = "streamlit",
+    *,
+    app: Path = ROOT,
+    folder: Path | None = None,
+    **environment: str,
+) -> Iterator[Server]:
+    """Start the app and stop it again, with all of its processes.
+
+    program: the module that runs it
+    app:     where it lies
+    folder:  for its temporary files; None: one that is made for it
+    """
     with TemporaryDirectory(prefix="meso-test-") as about:
-        folder, log = Path(about, "tmp"), Path(about, "log")
-        folder.mkdir()
-        server = start(folder, log, program, **environment)
+        own, log = Path(about, "tmp"), Path(about, "log")
+        own.mkdir()
+        where = {"TMPDIR": str(folder or own), "PYTHONPATH": str(app)}
+        server = start(log, program, app, where | environment)
         try:
             yield server
         finally:
             stop(server)
 
 
-def start(folder: Path, log: Path, program: str = "streamlit", **environment: str) -> Server:
+def start(log: Path, program: str, app: Path, environment: dict[str, str]) -> Server:
     """Start the app, and wait until it answers."""
     port = free_port()
     command = [sys.executable, "-m", program, "run", "app.py", "--server.headless=true"]
     with log.open("wb") as output:
         process = subprocess.Popen(
             [*command, f"--server.port={port}"],
-            cwd=ROOT,
-            env=os.environ | {"TMPDIR": str(folder)} | environment,
+            cwd=app,
+            env=os.environ | environment,
             stdout=output,
             stderr=output,
             start_new_session=True,
         )
-    server = Server(process, port, log, folder)
+    server = Server(process, port, log, Path(environment["TMPDIR"]))
     _wait_until_served(server)
     return server
 
@@ -124,6 +136,14 @@ def megabytes(pid: int) -> dict[str, float]:
         held = {line.split()[0]: int(line.split()[1]) / 1024 for line in lines}
         return {"RSS": held["Rss:"], "PSS": held["Pss:"]}
     return {"RSS": 0.0, "PSS": 0.0}
+
+
+def cpu_seconds(pid: int) -> float:
+    """What a process has used of the processor, with its children that have ended."""
+    with suppress(OSError):
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
+    return 0.0
 
 
 def _wait_until_served(server: Server) -> None:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections import Counter
+import tomllib
+from types import SimpleNamespace
 
 import pytest
 
 from tests.load.__main__ import table
 from tests.load.clips import clip
 from tests.load.crowd import Figures, crowd
-from tests.load.server import serving
+from tests.load.server import ROOT, serving
 from tests.load.watch import Held
 
 pytestmark = [
@@ -32,18 +33,30 @@ def test_each_session_gets_the_scores_of_its_own_clip(figures):
 
 def test_the_app_answers_meanwhile(figures):
     assert len(figures.opened) == SESSIONS
-    assert len(figures.health) > 10
+    assert len(figures.watch.health) > 10
+    assert all(used > 0 for used in figures.watch.cpu.values())
+
+
+def test_no_run_of_a_page_stops_the_others_to_collect_garbage():
+    settings = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text())
+    assert settings["runner"]["postScriptGC"] is False
 
 
 def test_the_memory_is_that_of_server_and_worker(figures):
-    assert {"server", "worker"} <= {*figures.peak.by_part}
-    assert 0 < figures.peak.pss <= figures.peak.rss
+    held = figures.watch.peak
+    assert {"server", "worker"} <= {*held.by_part}
+    assert 0 < held.pss <= held.rss
 
 
 def test_the_table_has_a_line_a_figure():
-    held = Held(3, 700.4, Counter(server=250, worker=800))
-    figures = Figures(3, 2, [1.0, 1.0, 2.0], [3.0, 9.0, 9.0], [0.01, 0.02, 0.3], held)
-    lines = table(figures, 3).splitlines()
-    assert lines[1].split() == "with the scores of a session alone 2 of 3".split()
-    assert lines[3].split() == "health, p50 p95 max 20 272 300 ms".split()
-    assert lines[5].endswith("PSS 700 MB; RSS 1050 MB (server 250, worker 800)")
+    watch = SimpleNamespace(
+        health=[0.01, 0.02, 0.3],
+        late=[0.0, 0.0, 0.001],
+        cpu={"server": 1.0, "worker": 2.4},
+        peak=Held(3, 700.4, {"server": 250.0, "worker": 800.0}),
+    )
+    lines = table(Figures(3, 2, [1.0, 1.0, 2.0], [3.0, 9.0, 9.0], watch), 3).splitlines()
+    assert lines[1].endswith("session alone  2 of 3")
+    assert lines[3].endswith(" 20 272 300 ms")
+    assert lines[6].endswith("server 1 s, worker 2 s")
+    assert lines[7].endswith("PSS 700 MB; RSS 1050 MB (server 250, worker 800)")

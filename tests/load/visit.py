@@ -17,11 +17,12 @@ from http.cookies import SimpleCookie
 from io import BytesIO
 from typing import Self
 
-import websockets
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.Common_pb2 import FileUploaderState, FileURLs, FileURLsRequest
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
+from websockets.asyncio.client import connect
+from websockets.exceptions import ConnectionClosed
 
 XSRF = "_streamlit_xsrf"
 BOUNDARY = "a-line-that-is-in-no-file"
@@ -46,6 +47,8 @@ class Visit:
         self._heard = asyncio.Condition()
         self._whole = False  # all of the page has come
         self._urls: FileURLs | None = None
+        self._half: asyncio.StreamWriter | None = None
+        self.left = False
         self.curves: list[Curves] = []
         self.alerts: list[str] = []
 
@@ -55,7 +58,7 @@ class Visit:
         _, headers, _ = await request(self._port, "GET", "/_stcore/health")
         cookie = SimpleCookie(headers["Set-Cookie"])[XSRF]
         self._headers = {"Cookie": f"{XSRF}={cookie.value}", "X-Xsrftoken": cookie.value}
-        self._socket = await websockets.connect(
+        self._socket = await connect(
             f"ws://127.0.0.1:{self._port}/_stcore/stream",
             subprotocols=["streamlit", cookie.value],
             additional_headers={"Cookie": self._headers["Cookie"]},
@@ -72,17 +75,21 @@ class Visit:
         await self.leave()
 
     async def leave(self) -> None:
-        """Close the page, whatever is under way."""
+        """Close the page, whatever is under way; may be called again."""
+        self.left = True
+        if self._half is not None:
+            self._half.close()
         await self._socket.close()
         for task in (self._listening, *self._again.values()):
             task.cancel()
-            with suppress(asyncio.CancelledError):
+            with suppress(asyncio.CancelledError, ConnectionClosed):
                 await task
 
     async def drop(self, name: str, data: bytes) -> None:
         """Hand a file over; the page then begins to look at it."""
         urls = await self.place_for(name)
-        await self.put(urls.upload_url, name, data)
+        status = await self.put(urls.upload_url, name, data)
+        assert status == 204, f"the upload was answered with {status}"
         state = FileUploaderState()
         state.uploaded_file_info.add(
             file_id=urls.file_id, name=name, size=len(data), file_urls=urls
@@ -100,21 +107,35 @@ class Visit:
         assert self._urls is not None
         return self._urls
 
-    async def put(self, place: str, name: str, data: bytes) -> None:
-        body = (
-            f"--{BOUNDARY}\r\n"
-            f'Content-Disposition: form-data; name="file"; filename="{name}"\r\n'
-            "Content-Type: application/octet-stream\r\n\r\n"
-        ).encode()
-        body += data + f"\r\n--{BOUNDARY}--\r\n".encode()
+    async def put(self, place: str, name: str, data: bytes) -> int:
+        """Upload a file; the status of the answer, 204 for one that was taken."""
+        status, _, _ = await request(self._port, "PUT", place, *self._upload(name, data))
+        return status
+
+    async def half_put(self, place: str, name: str, data: bytes) -> None:
+        """Upload half of a file, and leave the connection open."""
+        head, body = self._upload(name, data)
+        _, self._half = await send(self._port, "PUT", place, head, body, half=True)
+
+    def _upload(self, name: str, data: bytes) -> tuple[dict[str, str], bytes]:
+        """The headers and the body of an upload."""
+        about = f'Content-Disposition: form-data; name="file"; filename="{name}"'
+        lines = f"--{BOUNDARY}\r\n{about}\r\nContent-Type: application/octet-stream\r\n\r\n"
         kind = {"Content-Type": f"multipart/form-data; boundary={BOUNDARY}"}
-        status, _, said = await request(self._port, "PUT", place, self._headers | kind, body)
-        assert status == 204, said
+        return self._headers | kind, b"%b%b\r\n--%b--\r\n" % (
+            lines.encode(),
+            data,
+            BOUNDARY.encode(),
+        )
 
     async def answer(self) -> list[Curves]:
         """Wait for the report, or for a refusal: then there are no curves, but alerts."""
         await self._until(lambda: self._whole and not self._again and self._said())
         return self.curves
+
+    async def settled(self) -> None:
+        """Wait until the page is whole and no part of it asks to be run again."""
+        await self._until(lambda: self._whole and not self._again)
 
     def _said(self) -> bool:
         return bool(self.alerts) or len(self.curves) >= CHARTS_OF_A_REPORT
@@ -178,7 +199,7 @@ class Visit:
         elif kind == "plotly_chart":
             self.curves.append(curves(element.plotly_chart.spec))
         elif kind == "alert":
-            self.alerts.append(element.alert.body)
+            self.alerts.append(element.alert.body.replace("\\", ""))  # of its Markdown
 
     def _stop_repeating(self, parts: Iterable[str]) -> None:
         for part in parts:
@@ -186,9 +207,10 @@ class Visit:
                 self._again.pop(part).cancel()
 
     async def _repeat(self, part: str, seconds: float) -> None:
-        while True:
-            await asyncio.sleep(seconds)
-            await self._run(part=part)
+        with suppress(ConnectionClosed):
+            while True:
+                await asyncio.sleep(seconds)
+                await self._run(part=part)
 
 
 def _nothing(message: ForwardMsg) -> None: ...
@@ -203,17 +225,26 @@ async def request(
     port: int, method: str, path: str, headers: dict[str, str] | None = None, body: bytes = b""
 ) -> tuple[int, Message, bytes]:
     """One request on a connection of its own: the answer's status, headers and body."""
+    reader, writer = await send(port, method, path, headers or {}, body)
+    answer = BytesIO(await reader.read())
+    writer.close()
+    status = int(answer.readline().split()[1])
+    return status, parse_headers(answer), answer.read()
+
+
+async def send(
+    port: int, method: str, path: str, headers: dict[str, str], body: bytes, *, half: bool = False
+) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+    """Connect and send a request; half: only half of its body."""
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     lines = {
         "Host": f"127.0.0.1:{port}",
         "Content-Length": str(len(body)),
         "Connection": "close",
-        **(headers or {}),
+        **headers,
     }
     head = "".join(f"{name}: {value}\r\n" for name, value in lines.items())
-    writer.write(f"{method} {path} HTTP/1.1\r\n{head}\r\n".encode() + body)
+    sent = body[: len(body) // 2] if half else body
+    writer.write(f"{method} {path} HTTP/1.1\r\n{head}\r\n".encode() + sent)
     await writer.drain()
-    answer = BytesIO(await reader.read())
-    writer.close()
-    status = int(answer.readline().split()[1])
-    return status, parse_headers(answer), answer.read()
+    return reader, writer

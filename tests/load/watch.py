@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import NamedTuple, Self
 from urllib.request import urlopen
 
-from tests.load.server import Server, command, megabytes
+from tests.load.server import Server, command, cpu_seconds, megabytes
 
 BETWEEN_PROBES = 0.1  # seconds
 BETWEEN_LOOKS = 1.0  # seconds: to add up the memory of TensorFlow's pages costs some itself
@@ -37,6 +37,9 @@ class Watch:
     """A context that watches from two threads.
 
     health: seconds that each question after the app's health took
+    late:   seconds that the machine let a thread wait which only wanted to sleep; where this is
+            much, it has other work, and the health says less about the app
+    cpu:    seconds of the processor that server and worker used
     peak:   what was held when all parts together held most
     """
 
@@ -45,9 +48,12 @@ class Watch:
         self._over = Event()
         self._threads = [Thread(target=self._probe), Thread(target=self._weigh)]
         self.health: list[float] = []
+        self.late: list[float] = []
+        self.cpu = {"server": 0.0, "worker": 0.0}
         self.peak = Held()
 
     def __enter__(self) -> Self:
+        self._add_cpu(-1)
         for thread in self._threads:
             thread.start()
         return self
@@ -56,14 +62,22 @@ class Watch:
         self._over.set()
         for thread in self._threads:
             thread.join()
+        self._add_cpu(1)
+
+    def _add_cpu(self, sign: int) -> None:
+        self.cpu["server"] += sign * cpu_seconds(self._server.process.pid)
+        self.cpu["worker"] += sign * cpu_seconds(self._server.worker())
 
     def _probe(self) -> None:
         address = f"http://127.0.0.1:{self._server.port}/_stcore/health"
+        slept = time.monotonic()
         while not self._over.wait(BETWEEN_PROBES):
             begun = time.monotonic()
+            self.late.append(begun - slept - BETWEEN_PROBES)
             with suppress(OSError):
                 urlopen(address, timeout=LONGEST).close()
-            self.health.append(time.monotonic() - begun)
+            slept = time.monotonic()
+            self.health.append(slept - begun)
 
     def _weigh(self) -> None:
         while not self._over.wait(BETWEEN_LOOKS):

@@ -24,7 +24,7 @@ from meso.errors import (
     TookTooLong,
     WorkerLost,
 )
-from meso.service import Step
+from meso.service import Step, heart
 from meso.service import client as client_module
 
 pytestmark = pytest.mark.slow
@@ -255,6 +255,13 @@ class TestALostProcess:
         slow, next_one = client.submit(b"hang", "film.mp4"), client.submit(b"score", "a.jpg")
         with pytest.raises(TookTooLong, match=r"film\.mp4 .* longer than 0\.5 s.*Look at fewer"):
             slow.result(20)
+        assert next_one.result(20).source == "a.jpg"
+
+    def test_is_what_becomes_of_one_that_shows_no_sign_of_life(self, client, monkeypatch):
+        monkeypatch.setattr(heart, "STILL", 2.0)
+        frozen, next_one = client.submit(b"freeze", "film.mp4"), client.submit(b"score", "a.jpg")
+        with pytest.raises(WorkerLost, match=r"film\.mp4 was not analysed"):
+            frozen.result(30)
         assert next_one.result(20).source == "a.jpg"
 
 
