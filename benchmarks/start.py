@@ -1,0 +1,74 @@
+"""The app started anew and opened in a real Chromium; what its first visitor waits for, out.
+
+    python -m benchmarks.start [--runs 3] [--write]
+
+Wall clock, as a person waits; files that were read before stay in the system's memory.
+"""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from statistics import median
+from typing import NamedTuple
+
+import click
+from playwright.sync_api import Browser
+
+from benchmarks.page import finish, table
+from benchmarks.visit import PATIENCE
+from scripts.browser import NO_CHROMIUM, chromium, served
+
+HEAD = ["first visitor", "wall s", "aim"]
+
+
+class Start(NamedTuple):
+    """Seconds: until the server answers, then until the page is there, and the network."""
+
+    server: float
+    page: float
+    network: float
+
+
+def start(browser: Browser, folder: Path) -> Start:
+    """Start the app and open its page while the network is not loaded yet."""
+    typed = time.perf_counter()
+    with served(folder) as app:
+        page = browser.new_page()
+        page.set_default_timeout(PATIENCE)
+        opened = time.perf_counter()
+        page.goto(app.address)
+        page.get_by_text("The network is loading").wait_for()
+        shown = time.perf_counter()
+        page.get_by_text("The network is loaded").wait_for()
+        loaded = time.perf_counter()
+        page.close()
+    return Start(opened - typed, shown - opened, loaded - opened)
+
+
+def rows(seen: Sequence[Start]) -> list[list[str]]:
+    """The medians beside what is aimed at."""
+    middle = Start(*(median(column) for column in zip(*seen, strict=True)))
+    return [
+        ["from the command to an answer of the server", f"{middle.server:.2f}", ""],
+        ["from the address to the page, which says it loads", f"{middle.page:.2f}", "2 s"],
+        ["from the address to the loaded network", f"{middle.network:.2f}", ""],
+    ]
+
+
+@click.command()
+@click.option("--runs", default=3, show_default=True, help="How many starts.")
+@click.option("--write", is_flag=True, help="Put the result into docs/performance.md.")
+def main(runs: int, write: bool) -> None:
+    """Measure what the first visitor of the app waits for."""
+    with chromium() as browser, tempfile.TemporaryDirectory() as folder:
+        if browser is None:
+            raise click.ClickException(NO_CHROMIUM)
+        seen = [start(browser, Path(folder)) for _ in range(runs)]
+    finish("start", f"Medians of {runs} starts.\n\n{table(HEAD, rows(seen))}", write=write)
+
+
+if __name__ == "__main__":
+    main()
