@@ -11,7 +11,7 @@ from typing import Any
 from meso.service.spawn import Spawn
 
 BEAT = 0.5  # seconds
-STILL = 20.0  # seconds without a beat: no code holds Python up for so long
+STILL = 4.0  # seconds without a beat: no code of ours holds Python up for so long
 
 
 class Stopped(Exception):
