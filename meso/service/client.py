@@ -27,6 +27,7 @@ from meso.service.job import Job, Step
 from meso.service.spawn import Spawn
 
 if TYPE_CHECKING:
+    from meso.service.sample import Sample
     from meso.values import Report
 
 State = Literal["starting", "ready", "failed"]
@@ -87,7 +88,7 @@ class Client:
         work = partial(worker.analyse, path=self._load, upload=upload, model=model, frames=frames)
         return self._queue(Job(self, name, work, upload))
 
-    def sample(self, which: Literal["photo", "clip"]) -> tuple[str, bytes]:
+    def sample(self, which: Sample) -> tuple[str, bytes]:
         """Wait until the worker has made the sample: its file name and its bytes."""
         work = partial(worker.sample, which=which)
         job: Job[tuple[str, bytes]] = Job(self, f"The sample {which}", work, BytesIO())

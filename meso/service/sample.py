@@ -1,8 +1,8 @@
 """The name of a sample in, its file out: something to try without any download.
 
 The photo is NASA's portrait of the astronaut Eileen Collins, public domain, which scikit-image
-ships. The clip is generated from it: a slow zoom whose middle third shows the face blended over
-with an altered copy of itself, and says so in the picture.
+ships. The fake is generated from it: the face blended over with an altered copy of itself, which
+the picture says. The clip is a slow zoom whose middle third shows that fake.
 """
 
 from __future__ import annotations
@@ -31,17 +31,26 @@ LABEL = "blended face"
 SEED = 18  # of the blend, chosen by eye: soft and rosy, as a bad face swap is
 
 
-@lru_cache(maxsize=2)
-def make(which: Literal["photo", "clip"]) -> tuple[str, bytes]:
+Sample = Literal["photo", "fake", "clip"]
+
+
+@lru_cache(maxsize=3)
+def make(which: Sample) -> tuple[str, bytes]:
     """The sample's file name and its bytes, the same ones each time."""
     if which == "photo":
         return PHOTO.name, PHOTO.read_bytes()
-    return "astronaut-blended.mp4", _encode(_pictures())
-
-
-def _pictures() -> list[Pixels]:
     photo = next(open_media(BytesIO(PHOTO.read_bytes()), PHOTO.name).frames).pixels
     fake = self_blended(photo, LANDMARKS, np.random.default_rng(SEED))
+    if which == "fake":
+        return "astronaut-blended.png", _as_png(labelled(fake, LABEL))
+    return "astronaut-blended.mp4", _encode(_pictures(photo, fake))
+
+
+def _as_png(pixels: Pixels) -> bytes:
+    return cv2.imencode(".png", cv2.cvtColor(pixels, cv2.COLOR_RGB2BGR))[1].tobytes()
+
+
+def _pictures(photo: Pixels, fake: Pixels) -> list[Pixels]:
     return [
         labelled(_zoomed(fake, place), LABEL) if place in BLENDED else _zoomed(photo, place)
         for place in range(FRAMES)

@@ -14,7 +14,7 @@ from importlib import import_module
 from multiprocessing import parent_process
 from threading import Thread
 from traceback import format_tb
-from typing import TYPE_CHECKING, Any, BinaryIO, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
 from meso.errors import Cancelled, MesoError, OurFault
 from meso.service.quiet import quiet_start
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from meso.detection.detector import Detector
     from meso.service.heart import Heart
+    from meso.service.sample import Sample
     from meso.values import Finder, Report, Stage
 
 T = TypeVar("T")
@@ -131,8 +132,8 @@ def answer(
 
 
 @_answers
-def sample(job: str, name: str, *, which: Literal["photo", "clip"]) -> tuple[str, bytes]:
-    """Make the sample photo or clip: its file name and its bytes."""
+def sample(job: str, name: str, *, which: Sample) -> tuple[str, bytes]:
+    """Make a sample: its file name and its bytes."""
     from meso.service.sample import make
 
     return make(which)

@@ -7,21 +7,29 @@ changes that. So the chart is told of a touch as of a mouse that comes over the 
 
 from __future__ import annotations
 
-import streamlit as st
+from functools import lru_cache
 
-LAYER = ".nsewdrag"  # Plotly's, which lies over a plot and takes clicks
-SCRIPT = f"""<script>
-if (!window.tapsChoose) {{
-    window.tapsChoose = true;
-    document.addEventListener("touchstart", ({{target, touches}}) => {{
-        if (!target.matches("{LAYER}")) return;
-        const {{clientX, clientY}} = touches[0];
-        target.dispatchEvent(new MouseEvent("mousemove", {{clientX, clientY, bubbles: true}}));
-    }}, {{capture: true, passive: true}});
-}}
-</script>"""
+from streamlit.components import v2
+from streamlit.components.v2.types import ComponentRenderer
+
+JS = """
+export default function () {
+    const comesOver = ({target, touches}) => {
+        if (!target.matches(".nsewdrag")) return;  // what Plotly lays over a plot to take clicks
+        const {clientX, clientY} = touches[0];
+        target.dispatchEvent(new MouseEvent("mousemove", {clientX, clientY, bubbles: true}));
+    };
+    document.addEventListener("touchstart", comesOver, {capture: true, passive: true});
+    return () => document.removeEventListener("touchstart", comesOver, {capture: true});
+}
+"""
 
 
 def let_taps_choose() -> None:
-    """For a page with a chart whose points are chosen; the script is the same for everybody."""
-    st.html(SCRIPT, unsafe_allow_javascript=True)
+    """For a page with a chart whose points are chosen."""
+    _component()(height=1)
+
+
+@lru_cache(maxsize=1)
+def _component() -> ComponentRenderer:
+    return v2.component("taps choose a point", js=JS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import count
 from pathlib import PurePath
-from typing import Literal
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -14,7 +14,9 @@ from meso.ui import jobs, own_rule, words
 from meso.ui.jobs import Upload
 from meso.ui.quoting import as_code
 
-Sample = Literal["photo", "clip"]
+if TYPE_CHECKING:
+    from meso.service.sample import Sample
+
 Found = tuple[str, bytes]  # the name of a file and its bytes
 
 MOST_FILES, MOST_BYTES = FILES_ON_THE_DESK, BYTES_ON_THE_DESK
@@ -38,6 +40,7 @@ def ask_for_uploads() -> list[Upload]:
     st.markdown(words.NO_FILE)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(words.SAMPLE_PHOTO, icon=words.PHOTO_ICON, on_click=_ask, args=["photo"])
+        st.button(words.SAMPLE_FAKE, icon=words.FAKE_ICON, on_click=_ask, args=["fake"])
         st.button(words.SAMPLE_CLIP, icon=words.CLIP_ICON, on_click=_ask, args=["clip"])
         camera = st.toggle(words.CAMERA, key="camera is on", help=words.CAMERA_HELP)
     samples = st.empty()

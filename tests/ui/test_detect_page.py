@@ -261,7 +261,8 @@ class TestSamples:
         assert words.WHAT_SAMPLES_ARE in said(page)
 
     @pytest.mark.parametrize(
-        ("label", "which"), [("Sample photo", "photo"), ("Sample clip", "clip")]
+        ("label", "which"),
+        [("Sample photo", "photo"), ("Sample fake", "fake"), ("Sample clip", "clip")],
     )
     def test_go_the_way_of_a_dropped_file(self, page, client, label, which):
         client.samples[which] = (f"{which}.bin", b"made by the worker")

@@ -30,13 +30,15 @@ UNNAMED = "unnamed file"
 NO_FILE = "No file at hand? Try a sample:"
 SAMPLE_PHOTO = "Sample photo"
 PHOTO_ICON = ":material/image:"
+SAMPLE_FAKE = "Sample fake"
+FAKE_ICON = ":material/content_cut:"
 SAMPLE_CLIP = "Sample clip"
 CLIP_ICON = ":material/movie:"
 MAKING_SAMPLE = "Making the sample…"
 WHAT_SAMPLES_ARE = (
     "The photo is NASA's portrait of the astronaut Eileen Collins: public domain, shipped with "
-    "scikit-image. The clip is made from it by this program, and its middle third is a blend of "
-    "our own making, labelled and easy to see."
+    "scikit-image. The fake is the same photo with its face blended over by this program, easy to "
+    "see and labelled. The clip is made of both: its middle third is the fake."
 )
 
 CAMERA = "Use the camera"
