@@ -35,7 +35,7 @@ def _ask() -> None:
     st.markdown(words.WHAT)
     with st.form("gate", border=False):
         typed = st.text_input(words.CODE, max_chars=20, autocomplete="off")
-        pressed = st.form_submit_button(words.ENTER, type="primary")
+        pressed = st.form_submit_button(words.ENTER)
     if not pressed:
         return
     if is_right(typed, CODE):
