@@ -64,6 +64,9 @@ def serving(
         server = start(log, program, app, where | environment)
         try:
             yield server
+        except BaseException as error:
+            error.add_note(log.read_text())
+            raise
         finally:
             stop(server)
 

@@ -20,7 +20,7 @@ from typing import Self
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.Common_pb2 import FileUploaderState, FileURLs, FileURLsRequest
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
+from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 
@@ -47,6 +47,7 @@ class Visit:
         self._heard = asyncio.Condition()
         self._whole = False  # all of the page has come
         self._urls: FileURLs | None = None
+        self._widgets: list[WidgetState] = []
         self._half: asyncio.StreamWriter | None = None
         self.left = False
         self.curves: list[Curves] = []
@@ -94,9 +95,9 @@ class Visit:
         state.uploaded_file_info.add(
             file_id=urls.file_id, name=name, size=len(data), file_urls=urls
         )
-        widget = WidgetState(id=self._uploader, file_uploader_state_value=state)
+        self._widgets = [WidgetState(id=self._uploader, file_uploader_state_value=state)]
         self._whole = False
-        await self._run(WidgetStates(widgets=[widget]))
+        await self._run()
 
     async def place_for(self, name: str) -> FileURLs:
         """Ask where a file may go."""
@@ -140,12 +141,14 @@ class Visit:
     def _said(self) -> bool:
         return bool(self.alerts) or len(self.curves) >= CHARTS_OF_A_REPORT
 
-    async def _run(self, states: WidgetStates | None = None, part: str = "") -> None:
+    async def _run(self, part: str = "") -> None:
+        """Ask for a run of the page, or of a part; what the widgets hold goes along each time, for
+        a request that comes before the last one was begun takes its place.
+        """
         message = BackMsg()
         message.rerun_script.fragment_id = part
         message.rerun_script.is_auto_rerun = bool(part)
-        if states is not None:
-            message.rerun_script.widget_states.CopyFrom(states)
+        message.rerun_script.widget_states.widgets.extend(self._widgets)
         await self._say(message)
 
     async def _say(self, message: BackMsg) -> None:
@@ -196,8 +199,11 @@ class Visit:
         kind = element.WhichOneof("type")
         if kind == "file_uploader":
             self._uploader = element.file_uploader.id
+            self._widgets = [one for one in self._widgets if one.id == self._uploader]
         elif kind == "plotly_chart":
             self.curves.append(curves(element.plotly_chart.spec))
+        elif kind == "exception":
+            raise RuntimeError(f"the page failed: {element.exception.message}")
         elif kind == "alert":
             self.alerts.append(element.alert.body.replace("\\", ""))  # of its Markdown
 
