@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from shutil import copyfile
 from typing import Any
 
 import click
 
-from meso.cli.terminal import FILE, FOLDER, FOR_RESULTS, bar
-from meso.evaluation.card import check_places, write_numbers
+from meso.cli.experiment import Report, carry_out
+from meso.cli.terminal import FILE, FOLDER, FOR_RESULTS
+from meso.evaluation.card import check_places
 from meso.experiments.settings import ADAPTED, COMPARED, SHOTS, Comparison
 from meso.service.quiet import quiet_start
-
-Report = Callable[[Any], str]
 
 
 def _shared(networks: Sequence[str]) -> Callable[[Callable[..., None]], Callable[..., None]]:
@@ -126,12 +124,4 @@ def _run(
         check_places(page, [out.name])  # before the hours that it takes
     from meso.experiments.comparison import NetworksCompared
 
-    experiment = NetworksCompared(faces, methods, out, Comparison(**settings))
-    with bar("Comparing") as tell:
-        experiment.run(tell)
-    text = report(experiment)
-    click.echo(f"{text}\n\nThe numbers are in {out}.")
-    if page:
-        write_numbers(page, text, out.name)
-        for chart in out.glob(f"{out.name}.svg"):
-            copyfile(chart, page.with_name(chart.name))
+    carry_out(NetworksCompared(faces, methods, out, Comparison(**settings)), report, page)

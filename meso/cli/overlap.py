@@ -7,8 +7,9 @@ from typing import Any
 
 import click
 
-from meso.cli.terminal import FILE, FOLDER, FOR_RESULTS, bar
-from meso.evaluation.card import check_places, write_numbers
+from meso.cli.experiment import carry_out
+from meso.cli.terminal import FILE, FOLDER, FOR_RESULTS
+from meso.evaluation.card import check_places
 from meso.experiments.settings import NETWORKS, Settings
 from meso.service.quiet import quiet_start
 
@@ -66,10 +67,4 @@ def overlap(
     with quiet_start():
         from meso.experiments.feature_overlap import FeatureOverlap
         from meso.experiments.report import report
-    experiment = FeatureOverlap(faces, methods, out, Settings(**settings))
-    with bar("Comparing") as tell:
-        experiment.run(tell)
-    text = report(experiment)
-    click.echo(f"{text}\n\nThe numbers are in {out / 'overlap.csv'}.")
-    if page:
-        write_numbers(page, text, out.name)
+    carry_out(FeatureOverlap(faces, methods, out, Settings(**settings)), report, page)

@@ -16,7 +16,7 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 
 from meso.errors import BadFaces
-from meso.experiments.settings import ALL, RANDOM
+from meso.experiments.settings import ALL, RANDOM, Comparison, Settings
 from meso.faces.dataset import LabelledFace, read_crop, read_index, refuse_leak
 from meso.training.make_blends import Plan, carry_out, donors_among, plan
 from meso.training.recipes import MADE
@@ -76,11 +76,12 @@ def choose(
 
 
 def both_sides(
-    folders: Sequence[Path], methods: Sequence[str], *, faces: int, held_out: int, seed: int
+    folders: Sequence[Path], methods: Sequence[str], settings: Settings | Comparison
 ) -> tuple[Kinds, Kinds]:
     """The kinds to train on and to measure on, each checked. Raises as `choose` and `check`."""
-    train = choose(folders, "train", methods, most=faces, seed=seed)
-    val = choose(folders, "val", methods, most=held_out, seed=seed)
+    seed = settings.seed
+    train = choose(folders, "train", methods, most=settings.faces, seed=seed)
+    val = choose(folders, "val", methods, most=settings.held_out, seed=seed)
     check(train, val)
     return train, val
 

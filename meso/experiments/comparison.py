@@ -35,13 +35,7 @@ class NetworksCompared:
         self, folders: Sequence[Path], methods: Sequence[str], out: Path, settings: Comparison
     ) -> None:
         self.settings = settings
-        self.train, self.held_out = both_sides(
-            folders,
-            methods,
-            faces=settings.faces,
-            held_out=settings.held_out,
-            seed=settings.seed,
-        )
+        self.train, self.held_out = both_sides(folders, methods, settings)
         self.kinds = [*self.train]
         self.sources = [f"{network}/{kind}" for network in settings.networks for kind in self.kinds]
         self.folder = RunFolder(out, self.sources, self.kinds, features=False)

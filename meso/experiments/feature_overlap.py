@@ -38,13 +38,7 @@ class FeatureOverlap:
         self, folders: Sequence[Path], methods: Sequence[str], out: Path, settings: Settings
     ) -> None:
         self.settings = settings
-        self.train, self.held_out = both_sides(
-            folders,
-            methods,
-            faces=settings.faces,
-            held_out=settings.held_out,
-            seed=settings.seed,
-        )
+        self.train, self.held_out = both_sides(folders, methods, settings)
         self.kinds = [*self.train]
         self.sources = [*self.kinds, ALL, RANDOM]
         self.folder = RunFolder(out, self.sources, self.kinds)
