@@ -16,6 +16,7 @@ import av
 import cv2
 import numpy as np
 
+from meso.faces.dataset import as_png
 from meso.media import open_media
 from meso.training.blend import self_blended
 from meso.values import Pixels
@@ -42,12 +43,8 @@ def make(which: Sample) -> tuple[str, bytes]:
     photo = next(open_media(BytesIO(PHOTO.read_bytes()), PHOTO.name).frames).pixels
     fake = self_blended(photo, LANDMARKS, np.random.default_rng(SEED))
     if which == "fake":
-        return "astronaut-blended.png", _as_png(labelled(fake, LABEL))
+        return "astronaut-blended.png", as_png(labelled(fake, LABEL))
     return "astronaut-blended.mp4", _encode(_pictures(photo, fake))
-
-
-def _as_png(pixels: Pixels) -> bytes:
-    return cv2.imencode(".png", cv2.cvtColor(pixels, cv2.COLOR_RGB2BGR))[1].tobytes()
 
 
 def _pictures(photo: Pixels, fake: Pixels) -> list[Pixels]:
