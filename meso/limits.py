@@ -47,6 +47,7 @@ DECODER_FILES = 64
 
 FILES_ON_THE_DESK = 20
 BYTES_ON_THE_DESK = 200_000_000  # of all files together: every session keeps them in memory
+BYTES_ON_ALL_DESKS = 1_500_000_000  # of all sessions together: a class of thirty, each with a video
 
 OF_DOCUMENTS = (
     DOCUMENT_BYTES,

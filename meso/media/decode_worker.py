@@ -19,20 +19,22 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from io import BytesIO
 from traceback import format_tb
 from typing import Any, BinaryIO
+
+import numpy as np
 
 from meso.errors import MesoError, TooLarge
 from meso.limits import DECODER_MEMORY, DECODER_SECONDS
 from meso.media import read
 from meso.media.carried import Carried
 from meso.media.confine import allow_seconds, confine
+from meso.media.photo import Photo, open_photo
 from meso.media.read import Media
 
 MOST_OF_A_FAULT = 4000  # characters, of the end
-NOTHING = memoryview(b"")
 NAMELESS = ""  # the name stays with the parent, which puts it into the errors
 
 Tell = Callable[..., None]  # called with a line, and the pixels or bytes that follow
@@ -67,11 +69,23 @@ def _decode(order: dict[str, Any], upload: BinaryIO, tell: Tell) -> None:
     if order["call"] == "read_document":
         _take_apart(upload, tell)
         return
+    found = read.sniffed(upload, NAMELESS)
+    if found.kind == "image":
+        _photo(open_photo(upload, NAMELESS, found.opener), tell)
+        return
     media = _opened(upload, **order)
     tell({"kind": media.kind, "wanted": media.wanted})
     for frame in media.frames:
         shape = frame.pixels.shape[:2]
-        tell({"index": frame.index, "seconds": frame.seconds, "shape": shape}, frame.pixels.data)
+        tell({"index": frame.index, "seconds": frame.seconds, "shape": shape}, [frame.pixels.data])
+    tell({"end": True})
+
+
+def _photo(photo: Photo, tell: Tell) -> None:
+    """Tell it strip by strip, for a large one is not to be held twice."""
+    tell({"kind": "image", "wanted": 1})
+    strips = (np.ascontiguousarray(strip).data for strip in photo.strips())
+    tell({"index": 0, "seconds": 0.0, "shape": photo.shape}, strips)
     tell({"end": True})
 
 
@@ -82,7 +96,7 @@ def _take_apart(upload: BinaryIO, tell: Tell) -> None:
     counts = {"remote": document.remote, "ignored": document.ignored}
     tell({"document": document.kind, "carried": len(document.carried)} | counts)
     for one in document.carried:
-        tell(_in_words(one) | {"bytes": len(one.data)}, memoryview(one.data))
+        tell(_in_words(one) | {"bytes": len(one.data)}, [memoryview(one.data)])
 
 
 def _in_words(one: Carried) -> dict[str, str]:
@@ -106,10 +120,10 @@ def _take_stdout() -> BinaryIO:
 
 
 def _telling(pipe: BinaryIO) -> Tell:
-    def tell(line: dict[str, object], content: memoryview = NOTHING) -> None:
+    def tell(line: dict[str, object], content: Iterable[memoryview] = ()) -> None:
         allow_seconds(0)  # the parent may take its time
         pipe.write(json.dumps(line).encode() + b"\n")
-        pipe.write(content)
+        pipe.writelines(content)
         pipe.flush()
         allow_seconds(DECODER_SECONDS)
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Iterator
 from typing import BinaryIO
 
 import numpy as np
-from PIL import Image, ImageOps
+from PIL import ExifTags, Image
+from PIL.Image import Transpose
 from pillow_heif import register_heif_opener
 
 from meso.errors import MesoError, TooLarge, UnreadableMedia
@@ -16,13 +18,63 @@ from meso.values import Pixels
 
 START_OF_SCAN = b"\xff\xda"
 CHUNK = 1 << 20
-STRIP = 256  # rows: so that a large photo is not held three times while it is turned into RGB
+STRIP = 256  # rows
+
+Turn = tuple[Transpose | None, bool, bool]
+# By EXIF's orientation: the turn that sets a picture upright, whether its columns become the rows,
+# and whether the last of them becomes the first. A HEIC has been turned by its own plugin.
+AS_IT_IS: Turn = (None, False, False)
+UPRIGHT: dict[int, Turn] = {
+    2: (Transpose.FLIP_LEFT_RIGHT, False, False),
+    3: (Transpose.ROTATE_180, False, True),
+    4: (Transpose.FLIP_TOP_BOTTOM, False, True),
+    5: (Transpose.TRANSPOSE, True, False),
+    6: (Transpose.ROTATE_270, True, False),
+    7: (Transpose.TRANSVERSE, True, True),
+    8: (Transpose.ROTATE_90, True, True),
+}
 
 register_heif_opener()  # Pillow has no HEIC of its own
 
 
-def read_photo(stream: BinaryIO, name: str, opener: str) -> Pixels:
-    """Decode a photo, or the first picture of an animated one: (height, width, 3) uint8 RGB.
+class Photo:
+    """A photo that has been decoded: its upright RGB pixels, strip by strip.
+
+    So a large one is not held a second time while it is turned, converted and handed on.
+    """
+
+    def __init__(self, image: Image.Image) -> None:
+        """Take a picture that has been loaded."""
+        self._image = image
+        turn = UPRIGHT.get(image.getexif().get(ExifTags.Base.Orientation, 1), AS_IT_IS)
+        self._turn, self._sideways, self._from_the_end = turn
+        width, height = image.size
+        self.shape = (width, height) if self._sideways else (height, width)
+
+    def strips(self) -> Iterator[Pixels]:
+        """From the top, each (rows, width, 3) uint8 RGB."""
+        for top in range(0, self.shape[0], STRIP):
+            strip = self._image.crop(self._box(top, min(top + STRIP, self.shape[0])))
+            upright = strip if self._turn is None else strip.transpose(self._turn)
+            yield np.asarray(_rgb(upright))
+
+    def pixels(self) -> Pixels:
+        """All of them: (height, width, 3) uint8 RGB."""
+        pixels = np.empty((*self.shape, 3), np.uint8)
+        for place, strip in enumerate(self.strips()):
+            pixels[place * STRIP :][: len(strip)] = strip
+        return pixels
+
+    def _box(self, top: int, bottom: int) -> tuple[int, int, int, int]:
+        """Where upright rows are in the picture as it was saved: left, top, right, bottom."""
+        if self._from_the_end:
+            top, bottom = self.shape[0] - bottom, self.shape[0] - top
+        width, height = self._image.size
+        return (top, 0, bottom, height) if self._sideways else (0, top, width, bottom)
+
+
+def open_photo(stream: BinaryIO, name: str, opener: str) -> Photo:
+    """Decode a photo, or the first picture of an animated one.
 
     opener: the only Pillow format that may open it
     Raises UnreadableMedia, for one that is cut short too, TooSmall or TooLarge.
@@ -48,7 +100,7 @@ def _scans(stream: BinaryIO) -> int:
     return scans
 
 
-def _decoded(stream: BinaryIO, name: str, opener: str) -> Pixels:
+def _decoded(stream: BinaryIO, name: str, opener: str) -> Photo:
     stream.seek(0)
     with warnings.catch_warnings(action="error", category=Image.DecompressionBombWarning):
         image = Image.open(stream, formats=(opener,))
@@ -56,12 +108,10 @@ def _decoded(stream: BinaryIO, name: str, opener: str) -> Pixels:
     check(name, max(image.size), PHOTO_SIDE)
     if "progressive" in image.info:
         check(name, _scans(stream), PHOTO_SCANS)
-    ImageOps.exif_transpose(image, in_place=True)  # a HEIC has been turned by its own plugin
-    pixels = np.empty((image.height, image.width, 3), np.uint8)
-    for top in range(0, image.height, STRIP):
-        bottom = min(top + STRIP, image.height)
-        pixels[top:bottom] = np.asarray(_rgb(image.crop((0, top, image.width, bottom))))
-    return pixels
+    image.load()
+    photo = Photo(image)
+    next(photo.strips())  # what cannot be turned into RGB is refused here
+    return photo
 
 
 def _rgb(strip: Image.Image) -> Image.Image:

@@ -13,6 +13,7 @@ import keras
 from keras import ops
 
 from meso.models.architectures import BUILDERS
+from meso.models.devices import quick_at_bfloat16
 from meso.models.forensic_transfer import ENERGIES, LATENT, RESIDUAL, build_decoder
 from meso.models.references import REFERENCES
 from meso.training.recipes import SPLIT_LATENT, Recipe
@@ -101,7 +102,8 @@ def detector_in(model: keras.Model) -> keras.Model:
 @contextmanager
 def _precision(recipe: Recipe) -> Iterator[None]:
     before = keras.config.dtype_policy()
-    keras.config.set_dtype_policy("mixed_bfloat16" if recipe.half_precision else "float32")
+    half = recipe.half_precision and quick_at_bfloat16()
+    keras.config.set_dtype_policy("mixed_bfloat16" if half else "float32")
     try:
         yield
     finally:

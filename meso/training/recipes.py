@@ -31,8 +31,8 @@ class Recipe:
     schedule: how the learning rate falls: "cosine" to 0, or in the "steps" of the paper, by ten
               every thousand batches down to 1e-6
     patience: epochs without a better validation after which training stops
-    half_precision: compute in bfloat16 (weights stay float32): faster on a GPU and on a CPU that
-              knows it
+    half_precision: compute in bfloat16 (weights stay float32) on a machine that is quick at it, a
+              GPU or a CPU that knows it; on others it would take many times as long
     shuffled_labels: give half of the faces the other label, to see whether the data leak
     """
 

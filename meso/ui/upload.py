@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from itertools import count
 from pathlib import PurePath
 from typing import TYPE_CHECKING
+from weakref import WeakValueDictionary
 
 import streamlit as st
 
-from meso.limits import BYTES_ON_THE_DESK, FILES_ON_THE_DESK
+from meso.limits import BYTES_ON_ALL_DESKS, BYTES_ON_THE_DESK, FILES_ON_THE_DESK
 from meso.ui import jobs, own_rule, words
 from meso.ui.jobs import Upload
 from meso.ui.quoting import as_code
@@ -19,7 +20,19 @@ if TYPE_CHECKING:
 
 Found = tuple[str, bytes]  # the name of a file and its bytes
 
-MOST_FILES, MOST_BYTES = FILES_ON_THE_DESK, BYTES_ON_THE_DESK
+MOST_FILES, MOST_BYTES, MOST_FOR_ALL = FILES_ON_THE_DESK, BYTES_ON_THE_DESK, BYTES_ON_ALL_DESKS
+
+
+class Desk(list[Upload]):
+    """The files of one session."""
+
+    @property
+    def size(self) -> int:
+        """The bytes of all of them."""
+        return sum(len(upload.data) for upload in self)
+
+
+_desks: WeakValueDictionary[int, Desk] = WeakValueDictionary()  # of all sessions that there are
 
 
 def ask_for_uploads() -> list[Upload]:
@@ -69,14 +82,18 @@ def choose(key: int | None) -> None:
 
 def clear_desk() -> None:
     """Take all files away; what is under way on them is stopped."""
-    st.session_state.desk = []
-    st.session_state.left_out = []
+    _lay(Desk())
+    st.session_state.left_out = st.session_state.turned_away = ()
     choose(None)
 
 
-def _desk() -> list[Upload]:
-    desk: list[Upload] = st.session_state.setdefault("desk", [])
+def _desk() -> Desk:
+    desk: Desk = st.session_state.setdefault("desk", Desk())
     return desk
+
+
+def _lay(desk: Desk) -> None:
+    st.session_state.desk = _desks[id(desk)] = desk
 
 
 def _zone() -> str:
@@ -109,21 +126,20 @@ def _make_sample() -> None:
 
 def _take(files: Sequence[Found]) -> None:
     """Put the files on the desk; one that lies there already is looked at again."""
-    desk = [upload for upload in _desk() if (upload.name, upload.data) not in files]
+    desk = Desk(upload for upload in _desk() if (upload.name, upload.data) not in files)
     new = [file for place, file in enumerate(files) if file not in files[:place]]
-    left_out = []
+    others = sum(one.size for one in list(_desks.values()) if one is not _desk())
+    left_out, turned_away = [], []
     for name, data in new:
-        if _has_room(desk, data):
-            desk.append(Upload(_next_key(), _unlike(name, desk), data))
-        else:
+        if len(desk) >= MOST_FILES or desk.size + len(data) > MOST_BYTES:
             left_out.append(name)
-    st.session_state.desk, st.session_state.left_out = desk, left_out
+        elif others + desk.size + len(data) > MOST_FOR_ALL:
+            turned_away.append(name)
+        else:
+            desk.append(Upload(_next_key(), _unlike(name, desk), data))
+    _lay(desk)
+    st.session_state.left_out, st.session_state.turned_away = left_out, turned_away
     choose(desk[-1].key if len(new) == 1 and desk else None)
-
-
-def _has_room(desk: Sequence[Upload], data: bytes) -> bool:
-    size = sum(len(upload.data) for upload in desk) + len(data)
-    return len(desk) < MOST_FILES and size <= MOST_BYTES
 
 
 def _next_key() -> int:
@@ -140,5 +156,6 @@ def _unlike(name: str, desk: Sequence[Upload]) -> str:
 
 
 def _say_what_was_left_out() -> None:
-    if left_out := st.session_state.get("left_out"):
-        st.warning(f"{words.LEFT_OUT} {', '.join(map(as_code, left_out))}")
+    for why, names in ((words.LEFT_OUT, "left_out"), (words.TURNED_AWAY, "turned_away")):
+        if left_out := st.session_state.get(names):
+            st.warning(f"{why} {', '.join(map(as_code, left_out))}")

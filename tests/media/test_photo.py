@@ -6,10 +6,10 @@ import io
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import ExifTags, Image, ImageOps
 
 from meso.errors import TooLarge, TooSmall, UnreadableMedia
-from meso.media.photo import read_photo
+from meso.media.photo import STRIP, open_photo
 from tests.media_files import (
     BLUE,
     CORNERS,
@@ -123,6 +123,15 @@ class TestOrientation:
         assert pixels.flags.c_contiguous
         assert corners_of(pixels) == pytest.approx(corners_of(expected), abs=6)
 
+    @pytest.mark.parametrize("orientation", range(1, 9))
+    def test_one_of_several_strips_is_turned_as_a_whole(self, orientation, pixels_of):
+        noise = np.random.default_rng(8).integers(0, 256, (2 * STRIP + 30, STRIP + 70, 3), np.uint8)
+        image, file = Image.fromarray(noise), io.BytesIO()
+        image.getexif()[ExifTags.Base.Orientation] = orientation
+        image.save(file, "PNG", exif=image.getexif())
+        expected = np.asarray(ImageOps.exif_transpose(Image.open(file)))
+        np.testing.assert_array_equal(pixels_of(file.getvalue()), expected)
+
 
 class TestAnimated:
     @pytest.mark.parametrize("kind", ["GIF", "PNG", "WEBP", "AVIF", "HEIF"])
@@ -154,7 +163,7 @@ class TestRefused:
 
     def test_no_other_format_than_the_one_that_was_told_may_open_it(self):
         with pytest.raises(UnreadableMedia):
-            read_photo(io.BytesIO(picture_bytes("PNG")), "upload", "JPEG")
+            open_photo(io.BytesIO(picture_bytes("PNG")), "upload", "JPEG")
 
     def test_the_smallest_that_can_be_looked_at_is_read(self, pixels_of):
         data = picture_bytes("PNG", pixels=np.full((64, 64, 3), BLUE, np.uint8))

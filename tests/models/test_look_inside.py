@@ -121,7 +121,8 @@ def columns_that_matter(model, layer):
     )
     middle = maps.shape[1] // 2
     points = maps[:, middle, middle]
-    changed = np.flatnonzero((points[:-1] != points[-1]).any(axis=1))
+    changes = np.abs(points[:-1] - points[-1]).max(axis=1)
+    changed = np.flatnonzero(changes > changes.max() * 1e-3)  # less is rounding
     return changed[-1] - changed[0] + 1
 
 

@@ -164,14 +164,17 @@ class TestRecipe:
         assert len(aucs) < 12
         assert aucs.index(max(aucs)) == len(aucs) - 1 - 2
 
-    def test_decides_the_precision_and_leaves_it_as_it_was(self, trained, tmp_path):
+    @pytest.mark.parametrize(("quick", "computed"), [(True, "bfloat16"), (False, "float32")])
+    def test_decides_the_precision_where_it_saves_time(self, quick, computed, monkeypatch):
         import keras
 
+        from meso.training import learner
         from meso.training.fit import compiled
 
+        monkeypatch.setattr(learner, "quick_at_bfloat16", lambda: quick)
         before = keras.config.dtype_policy()
         model = compiled(replace(SMOKE, half_precision=True), None)
-        assert model.get_layer("features_1_conv").compute_dtype == "bfloat16"
+        assert model.get_layer("features_1_conv").compute_dtype == computed
         assert model.get_layer("features_1_conv").kernel.dtype == "float32"
         assert model.get_layer("fake_score").compute_dtype == "float32"
         assert keras.config.dtype_policy() == before

@@ -9,7 +9,7 @@ import pytest
 from streamlit.runtime.caching.cache_resource_api import clear_session_cache
 
 from meso.errors import UnreadableMedia
-from meso.ui import upload
+from meso.ui import upload, words
 from meso.ui.words import desk
 
 pytestmark = pytest.mark.slow  # half a second a page
@@ -109,6 +109,25 @@ class TestFilesDroppedTogether:
         monkeypatch.setattr(upload, "MOST_BYTES", 30)
         drop_all("a.mp4", "b.mp4", "c.mp4")
         assert [job.name for job in client.jobs] == ["a.mp4", "b.mp4"]
+
+    def test_bytes_that_all_sessions_together_have_no_room_for_are_not_taken(
+        self, drop_all, page, client, monkeypatch
+    ):
+        monkeypatch.setattr(upload, "MOST_FOR_ALL", 30)
+        somebody_else = upload.Desk([upload.Upload(0, "theirs.mp4", bytes(25))])
+        monkeypatch.setitem(upload._desks, id(somebody_else), somebody_else)
+        drop_all("a.mp4")
+        assert not client.jobs
+        (warning,) = page.warning
+        assert warning.value == f"{words.TURNED_AWAY} ` a.mp4 `"
+
+    def test_the_room_of_a_session_that_is_gone_is_free_again(self, drop_all, client, monkeypatch):
+        monkeypatch.setattr(upload, "MOST_FOR_ALL", 30)
+        somebody_else = upload.Desk([upload.Upload(0, "theirs.mp4", bytes(25))])
+        upload._desks[id(somebody_else)] = somebody_else
+        del somebody_else
+        drop_all("a.mp4")
+        assert [job.name for job in client.jobs] == ["a.mp4"]
 
 
 class TestAFullQueue:

@@ -49,6 +49,10 @@ LEFT_OUT = (
     "Not all files fit: 20 files and 200 MB together are the most. Take the files away and drop "
     "the rest. Left out:"
 )
+TURNED_AWAY = (
+    "This server is busy: it keeps 1.5 GB of files for all who use it, and that is taken. Take "
+    "files away that you need no more, or try again in a while. Not taken:"
+)
 CLEAR = {False: "Take the file away", True: "Take all files away"}  # by whether there are several
 CLEAR_ICON = ":material/delete:"
 
