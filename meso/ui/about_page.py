@@ -16,7 +16,7 @@ from meso.ui.quoting import as_text
 from meso.ui.show_report import draw
 from meso.ui.words import about as words
 
-SMALLER = re.compile("^#+ ", re.MULTILINE)  # a heading below the title of an expander
+HEADING = re.compile("^#+ (.*)$", re.MULTILINE)
 
 
 def show() -> None:
@@ -75,7 +75,7 @@ def _of_100(share: float) -> int:
 
 
 def _show_trust(weights: Weights, photos: Measured | None) -> None:
-    st.subheader(words.PICTURE, anchor=False)
+    st.header(words.PICTURE, anchor=False)
     if photos is None:
         st.info(words.NO_PICTURE)
         return
@@ -107,7 +107,7 @@ def _show_facts(weights: Weights, card: Card | None) -> None:
 def _show(markdown: str) -> None:
     for block in blocks(markdown):
         if isinstance(block, str):
-            st.markdown(SMALLER.sub("##### ", block))
+            st.markdown(HEADING.sub(r"**\1**", block))  # the title of an expander is no heading
         else:
             _show_table(block)
 

@@ -61,7 +61,7 @@ def _show(picked: Picked, faked: what_if.Faked) -> None:
     pair = picked.crop, faked.crops[chosen]
     before_after.show_pair((words.BEFORE, words.AFTER), pair, scores)
     st.markdown(effects.of_fake(scores.before, scores.scores[chosen], scores.threshold))
-    st.subheader(words.HOW, anchor=False)
+    st.header(words.HOW, anchor=False)
     _show_parts(faked, chosen)
     before_after.show_curve(scores)
     st.info(words.LEARNT, icon=LEARNT_ICON)

@@ -23,12 +23,12 @@ def show_comparison(first: Report, second: Report) -> None:
     for column, report in zip(columns, (first, second), strict=True):
         with column, st.container(border=True, height="stretch"):
             _show_verdict(report)
-    st.subheader(words.BOTH_CURVES, anchor=False)
+    st.header(words.BOTH_CURVES, anchor=False)
     named = [(_name(report, first, second), report) for report in (first, second)]
     draw(two_curves(*named), alt=two_curves_in_words(*named))
     st.caption(words.HOW_TO_READ_CURVES)
     found = agreement(first, second)
-    st.subheader(words.DO_THEY_AGREE if found else words.TWO_FILES, anchor=False)
+    st.header(words.DO_THEY_AGREE if found else words.TWO_FILES, anchor=False)
     st.markdown(sentences.listed(agreement_in_words(first, second, found)))
     if found is not None:
         st.caption(f"{words.AGREEING_PROVES_LITTLE} {words.NOT_EVERYTHING}")
@@ -70,7 +70,7 @@ def _show_verdict(report: Report) -> None:
     verdict = report.verdict
     st.markdown(as_code(report.source))
     st.caption(as_text(report.model))
-    st.subheader(sentences.verdict(report), anchor=False)
+    st.header(sentences.verdict(report), anchor=False)
     st.markdown(words.SCORE.format(score=verdict.score, threshold=verdict.threshold))
     facts = [as_text(reason) for reason in verdict.reasons]
     facts += [fact for fact in (sentences.probability(report),) if fact]

@@ -43,7 +43,7 @@ def comparing(client, networks, weights_folder, monkeypatch):
 
 
 def headings(page):
-    return [heading.value for heading in page.subheader]
+    return [heading.value for heading in (*page.header, *page.subheader)]
 
 
 def said(page):
