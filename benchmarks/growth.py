@@ -58,7 +58,7 @@ def measured(
     ]
     faces = [len(work().crops) for work in whole]
     peaks = [
-        fresh_peak("detect", str(path), "--frames", str(point.frames))
+        fresh_peak("detect", str(path), "--any-size", "--frames", str(point.frames))
         for path, point in zip(paths, points, strict=True)
     ]
     works: dict[str, Callable[[], Cost]] = {}
