@@ -7,10 +7,8 @@ Wall clock, as a person waits; files that were read before stay in the system's 
 
 from __future__ import annotations
 
-import tempfile
 import time
 from collections.abc import Sequence
-from pathlib import Path
 from statistics import median
 from typing import NamedTuple
 
@@ -19,7 +17,8 @@ from playwright.sync_api import Browser
 
 from benchmarks.page import finish, table
 from benchmarks.visit import PATIENCE
-from scripts.browser import NO_CHROMIUM, chromium, served
+from scripts.browser import NO_CHROMIUM, chromium
+from scripts.server import serving
 
 HEAD = ["first visitor", "wall s", "aim"]
 
@@ -32,10 +31,10 @@ class Start(NamedTuple):
     network: float
 
 
-def start(browser: Browser, folder: Path) -> Start:
+def start(browser: Browser) -> Start:
     """Start the app and open its page while the network is not loaded yet."""
     typed = time.perf_counter()
-    with served(folder) as app:
+    with serving() as app:
         page = browser.new_page()
         page.set_default_timeout(PATIENCE)
         opened = time.perf_counter()
@@ -63,10 +62,10 @@ def rows(seen: Sequence[Start]) -> list[list[str]]:
 @click.option("--write", is_flag=True, help="Put the result into docs/performance.md.")
 def main(runs: int, write: bool) -> None:
     """Measure what the first visitor of the app waits for."""
-    with chromium() as browser, tempfile.TemporaryDirectory() as folder:
+    with chromium() as browser:
         if browser is None:
             raise click.ClickException(NO_CHROMIUM)
-        seen = [start(browser, Path(folder)) for _ in range(runs)]
+        seen = [start(browser) for _ in range(runs)]
     finish("start", f"Medians of {runs} starts.\n\n{table(HEAD, rows(seen))}", write=write)
 
 
