@@ -19,8 +19,9 @@ from playwright.sync_api import Browser, Page
 
 from benchmarks.clips import Clip, made
 from benchmarks.page import finish, table
-from benchmarks.processes import cpu_of_tree
-from scripts.browser import NO_CHROMIUM, Served, Upload, chromium, drop, served
+from scripts.browser import NO_CHROMIUM, Upload, chromium, drop
+from scripts.processes import cpu_of_tree
+from scripts.server import Server, serving
 
 CLIP = Clip(height=720, seconds=10)
 PATIENCE = 300_000  # milliseconds
@@ -49,32 +50,32 @@ class Visit(NamedTuple):
     slider: float
 
 
-def visits(served: Served, browser: Browser, upload: Upload, *, runs: int) -> Iterator[Visit]:
+def visits(server: Server, browser: Browser, upload: Upload, *, runs: int) -> Iterator[Visit]:
     """One visit after the other, each of somebody new; the first comes when all is loaded."""
     for _ in range(runs):
         page = browser.new_page(viewport={"width": 1280, "height": 900})
         page.set_default_timeout(PATIENCE)
         page.add_init_script(NOTE_FIRSTS)
-        page.goto(served.address)
+        page.goto(server.address)
         page.get_by_text("The network is loaded").wait_for()
-        yield _visit(served, page, upload)
+        yield _visit(server, page, upload)
         page.close()
 
 
-def _visit(served: Served, page: Page, upload: Upload) -> Visit:
-    begun = cpu_of_tree(served.process)
+def _visit(server: Server, page: Page, upload: Upload) -> Visit:
+    begun = cpu_of_tree(server.process.pid)
     drop(page, [upload])
     page.wait_for_function(CHART)
     firsts = page.evaluate("firsts")
     page.get_by_role("slider", name="Threshold").wait_for()
     page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
-    charted = cpu_of_tree(served.process)
+    charted = cpu_of_tree(server.process.pid)
     waited = _moves_the_threshold(page)
     return Visit(
         charted - begun,
         (firsts["progress"] - firsts["drop"]) / 1000,
         (firsts["chart"] - firsts["drop"]) / 1000,
-        cpu_of_tree(served.process) - charted,
+        cpu_of_tree(server.process.pid) - charted,
         waited,
     )
 
@@ -107,7 +108,7 @@ def main(runs: int, write: bool) -> None:
     with tempfile.TemporaryDirectory() as folder:
         clip = made(Path(folder), CLIP)
         upload = clip.name, clip.read_bytes(), "video/mp4"
-        with chromium() as browser, served(Path(folder)) as app:
+        with chromium() as browser, serving() as app:
             if browser is None:
                 raise click.ClickException(NO_CHROMIUM)
             seen = [*visits(app, browser, upload, runs=runs)]

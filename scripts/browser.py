@@ -1,4 +1,4 @@
-"""The app as people start it, and a real Chromium in front of it: to be tested and measured.
+"""A real Chromium, to be put in front of the app, and files dropped onto a page in it.
 
 CHROMIUM=…  the browser to drive; else one on the PATH, else the one of Playwright
 """
@@ -8,23 +8,14 @@ from __future__ import annotations
 import base64
 import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
-from urllib.error import URLError
-from urllib.request import urlopen
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from scripts.environment import BROWSERS
 
-ROOT = Path(__file__).parents[1]
-SECONDS_TO_SERVE = 60
 NO_CHROMIUM = "No Chromium: install one, or name it in CHROMIUM."
 
 MAKE_TRANSFER = """(files) => {
@@ -37,13 +28,6 @@ MAKE_TRANSFER = """(files) => {
 }"""
 
 Upload = tuple[str, bytes, str]  # a file's name, its bytes and its type
-
-
-class Served(NamedTuple):
-    """An app that runs: its address and its process."""
-
-    address: str
-    process: int
 
 
 @contextmanager
@@ -61,40 +45,6 @@ def chromium() -> Iterator[Browser | None]:
         browser = playwright.chromium.launch(executable_path=found, args=options)
         yield browser
         browser.close()
-
-
-@contextmanager
-def served(folder: Path) -> Iterator[Served]:
-    """The app by `streamlit run app.py`; what it prints goes into `log` in the folder.
-
-    Raises RuntimeError if it does not come up.
-    """
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    log = folder / "log"
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true"]
-    with log.open("wb") as output:
-        server = subprocess.Popen(
-            [*command, f"--server.port={port}"], cwd=ROOT, stdout=output, stderr=output
-        )
-    try:
-        _wait_until_served(f"http://127.0.0.1:{port}/_stcore/health", server, log)
-        yield Served(f"http://127.0.0.1:{port}", server.pid)
-    finally:
-        server.terminate()
-        server.wait(timeout=30)
-
-
-def _wait_until_served(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
-    deadline = time.monotonic() + SECONDS_TO_SERVE
-    while time.monotonic() < deadline and server.poll() is None:
-        try:
-            with urlopen(url, timeout=5):
-                return
-        except URLError:
-            time.sleep(0.1)
-    raise RuntimeError(f"The app was not served:\n{log.read_text()}")
 
 
 def drop(page: Page, uploads: Sequence[Upload]) -> None:

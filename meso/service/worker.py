@@ -35,6 +35,7 @@ ENVIRONMENT = {
     "TF_CPP_MIN_LOG_LEVEL": "2",  # errors only: the terminal stays readable
     "OMP_NUM_THREADS": "1",  # the small helpers are not worth threads of their own
 }
+LATER_THAN_PAGES = 5  # steps of priority: somebody turns a page while another's file is scored
 ID_LENGTH = 8  # bytes of a job's number
 QUOTED = {"upload", "options"}  # what errors may quote, and no log may
 
@@ -57,6 +58,8 @@ def begin(events: Connection, stop: Array[c_char], heart: Heart) -> None:
         os.environ.setdefault(variable, value)
     Thread(target=_end_with_parent, daemon=True).start()
     heart.start()
+    if hasattr(os, "nice"):
+        os.nice(LATER_THAN_PAGES)  # of the threads from here on: the heart is not to miss a beat
 
 
 def _end_with_parent() -> None:

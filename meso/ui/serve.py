@@ -11,6 +11,8 @@ from __future__ import annotations
 from streamlit import net_util
 from streamlit.web.cli import main
 
+from meso.ui import pages  # noqa: F401 - now, so that the first visitor does not wait for it
+
 
 def ask_nobody() -> None:
     """From now on this process looks for nothing outside."""

@@ -6,8 +6,8 @@ import os
 import subprocess
 import sys
 
-from benchmarks.processes import cpu_of_tree
 from benchmarks.visit import Visit, rows
+from scripts.processes import cpu_of_tree
 
 WORK = "import time\nwhile time.process_time() < 0.3: pass"
 BY_A_CHILD = "import subprocess, sys; subprocess.run([sys.executable, '-c', sys.argv[1]])"

@@ -18,6 +18,7 @@ from playwright.sync_api import expect
 from meso.media import open_media
 from meso.service.sample import make
 from scripts import browser
+from scripts.server import serving
 from tests.browser.looks import JOURNEYS, named
 
 SECONDS_TO_LOAD = 180  # the network, on a machine with much else to do
@@ -46,10 +47,10 @@ def chromium():
 
 
 @pytest.fixture(scope="session")
-def app(chromium, tmp_path_factory):
+def app(chromium):
     """The app, served from the first test to the last."""
-    with browser.served(tmp_path_factory.mktemp("server")) as served:
-        yield served
+    with serving() as server:
+        yield server
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ import pytest
 
 from meso.ui.words import about
 from meso.ui.words import gate as words
-from scripts.browser import ROOT, SECONDS_TO_SERVE
+from scripts.server import ROOT, SECONDS_TO_SERVE
 from tests.browser.conftest import SECONDS_TO_LOAD
 
 pytestmark = pytest.mark.slow

@@ -9,9 +9,9 @@ import asyncio
 import os
 import sys
 
+from scripts.server import serving
 from tests.faults.harm import HARMS
 from tests.faults.scenes import OTHERS, Outcome, half_an_upload, in_the_middle, stopped
-from tests.load.server import serving
 
 
 def main() -> int:

@@ -9,7 +9,7 @@ import signal
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-from tests.load.server import Server
+from scripts.server import Server
 from tests.load.visit import Visit
 
 Harm = Callable[[Server, Visit, int], Awaitable[None]]

@@ -14,9 +14,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
+from scripts.processes import cpu_seconds, is_there
+from scripts.server import ROOT, Server
 from tests.faults.harm import Harm
 from tests.load.clips import clip
-from tests.load.server import ROOT, Server, cpu_seconds, is_there
 from tests.load.visit import Visit
 
 OTHERS = 2  # sessions that wait behind the one whose job is harmed

@@ -12,6 +12,8 @@ import sys
 import pytest
 
 from meso.service.sample import make
+from scripts.processes import is_there
+from scripts.server import ROOT, serving
 from tests.faults.harm import HARMS
 from tests.faults.scenes import (
     OTHERS,
@@ -25,7 +27,6 @@ from tests.faults.scenes import (
     uploaded,
 )
 from tests.load.clips import clip
-from tests.load.server import ROOT, is_there, serving
 
 pytestmark = [
     pytest.mark.slow,  # starts the app

@@ -15,9 +15,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from scripts.server import serving
 from tests.load.clips import clip
 from tests.load.crowd import Figures, crowd
-from tests.load.server import serving
 
 CLIPS = 5
 

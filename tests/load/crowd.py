@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Sequence
 from contextlib import AsyncExitStack
 from typing import NamedTuple
 
-from tests.load.server import Server
+from scripts.server import Server
 from tests.load.visit import Curves, Visit
 from tests.load.watch import Watch
 

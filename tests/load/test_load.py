@@ -8,10 +8,10 @@ from types import SimpleNamespace
 
 import pytest
 
+from scripts.server import ROOT, serving
 from tests.load.__main__ import table
 from tests.load.clips import clip
 from tests.load.crowd import Figures, crowd
-from tests.load.server import ROOT, serving
 from tests.load.watch import Held
 
 pytestmark = [

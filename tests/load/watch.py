@@ -11,7 +11,8 @@ from types import MappingProxyType
 from typing import NamedTuple, Self
 from urllib.request import urlopen
 
-from tests.load.server import Server, command, cpu_seconds, megabytes
+from scripts.processes import command, cpu_seconds, megabytes
+from scripts.server import Server
 
 BETWEEN_PROBES = 0.1  # seconds
 BETWEEN_LOOKS = 1.0  # seconds: to add up the memory of TensorFlow's pages costs some itself

@@ -10,7 +10,7 @@ import pytest
 import websockets
 
 from meso.service.sample import make
-from tests.load.server import Server, serving
+from scripts.server import Server, serving
 from tests.load.visit import Visit
 
 NAME = "canary-in-a-name.mp4"

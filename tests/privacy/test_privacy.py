@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.load.server import serving
+from scripts.server import serving
 from tests.load.visit import CHARTS_OF_A_REPORT, Visit, request
 from tests.privacy.conftest import IN_THE_BYTES, NAME, REFUSED_NAME
 

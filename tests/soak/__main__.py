@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from tests.load.server import serving
+from scripts.server import serving
 from tests.soak.soak import Look, soak
 
 WARM = 50  # uploads, after which the app should hold no more

@@ -9,8 +9,8 @@ from itertools import cycle
 from typing import NamedTuple
 
 from meso.service.sample import make
+from scripts.server import Server
 from tests.load.clips import clip
-from tests.load.server import Server
 from tests.load.visit import Visit
 from tests.load.watch import Held, weigh
 from tests.media_files import picture_bytes

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from tests.load.server import serving
+from scripts.server import serving
 from tests.load.watch import Held
 from tests.soak.__main__ import growth, line
 from tests.soak.soak import Look, soak

@@ -1,5 +1,6 @@
-"""The app as `streamlit run app.py` serves it, for tests: on a free port, in a folder for its
-temporary files, in a group of processes of its own.
+"""The app as `meso app` serves it, or `streamlit run app.py`, to be tested and measured.
+
+On a free port, with a folder for its temporary files, in a group of processes of its own.
 """
 
 from __future__ import annotations
@@ -18,7 +19,10 @@ from typing import NamedTuple
 from urllib.error import URLError
 from urllib.request import urlopen
 
-ROOT = Path(__file__).parents[2]
+from meso.cli.serve import SERVER
+from scripts.processes import command, family
+
+ROOT = Path(__file__).parents[1]
 SECONDS_TO_SERVE = 180  # on a machine with much else to do
 SECONDS_TO_END = 30
 
@@ -30,6 +34,11 @@ class Server(NamedTuple):
     port: int
     log: Path
     folder: Path
+
+    @property
+    def address(self) -> str:
+        """Where a browser finds it."""
+        return f"http://127.0.0.1:{self.port}"
 
     def processes(self) -> list[int]:
         """The server and everything that it has started, now."""
@@ -45,7 +54,7 @@ class Server(NamedTuple):
 
 @contextmanager
 def serving(
-    program: str = "streamlit",
+    program: str = SERVER,
     *,
     app: Path = ROOT,
     folder: Path | None = None,
@@ -53,7 +62,7 @@ def serving(
 ) -> Iterator[Server]:
     """Start the app and stop it again, with all of its processes.
 
-    program: the module that runs it
+    program: the module that runs it: that of `meso app`, or "streamlit"
     app:     where it lies
     folder:  for its temporary files; None: one that is made for it
     """
@@ -74,10 +83,10 @@ def serving(
 def start(log: Path, program: str, app: Path, environment: dict[str, str]) -> Server:
     """Start the app, and wait until it answers."""
     port = free_port()
-    command = [sys.executable, "-m", program, "run", "app.py", "--server.headless=true"]
+    typed = [sys.executable, "-m", program, "run", "app.py", "--server.headless=true"]
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [*command, f"--server.port={port}"],
+            [*typed, f"--server.port={port}"],
             cwd=app,
             env=os.environ | environment,
             stdout=output,
@@ -106,54 +115,11 @@ def free_port() -> int:
         return port
 
 
-def family(pid: int) -> list[int]:
-    """A process and all that descend from it."""
-    children: dict[int, list[int]] = {}
-    for about in Path("/proc").glob("[0-9]*"):
-        with suppress(OSError):
-            parent = int((about / "stat").read_text().rpartition(")")[2].split()[1])
-            children.setdefault(parent, []).append(int(about.name))
-    found = [pid]
-    for one in found:
-        found += children.get(one, [])
-    return found
-
-
-def command(pid: int) -> str:
-    with suppress(OSError):
-        return Path(f"/proc/{pid}/cmdline").read_text().replace("\0", " ")
-    return ""
-
-
-def is_there(pid: int) -> bool:
-    """Whether the process runs: one that has ended and is not yet waited for does not."""
-    with suppress(OSError):
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    return False
-
-
-def megabytes(pid: int) -> dict[str, float]:
-    """The memory of a process: RSS, and PSS, which counts in part what others share with it."""
-    with suppress(OSError):
-        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()[1:]
-        held = {line.split()[0]: int(line.split()[1]) / 1024 for line in lines}
-        return {"RSS": held["Rss:"], "PSS": held["Pss:"]}
-    return {"RSS": 0.0, "PSS": 0.0}
-
-
-def cpu_seconds(pid: int) -> float:
-    """What a process has used of the processor, with its children that have ended."""
-    with suppress(OSError):
-        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-        return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
-    return 0.0
-
-
 def _wait_until_served(server: Server) -> None:
     deadline = time.monotonic() + SECONDS_TO_SERVE
     while time.monotonic() < deadline and server.process.poll() is None:
         with suppress(URLError, ConnectionError):
-            urlopen(f"http://127.0.0.1:{server.port}/_stcore/health", timeout=5).close()
+            urlopen(f"{server.address}/_stcore/health", timeout=5).close()
             return
         time.sleep(0.1)
     said = server.log.read_text()
