@@ -40,9 +40,9 @@ def start(browser: Browser) -> Start:
     typed = time.perf_counter()
     with serving() as app:
         started = time.perf_counter() - typed
-        waited = [*_waits(browser, app.address, ["is loading", "is loaded"])]
+        page, network = _waits(browser, app.address, ["is loading", "is loaded"])
         (again,) = _waits(browser, app.address, ["is loaded"])
-    return Start(started, *waited, again)
+    return Start(started, page, network, again)
 
 
 def _waits(browser: Browser, address: str, states: Sequence[str]) -> Iterator[float]:
