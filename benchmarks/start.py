@@ -26,7 +26,7 @@ HEAD = ["first visitor", "wall s", "aim"]
 class Start(NamedTuple):
     """Seconds: until the server answers, then until the page is there, and the network.
 
-    again: until the page is there for one who comes when all is loaded, which is the browser's work
+    again: until the page is there for one who comes when all is loaded
     """
 
     server: float

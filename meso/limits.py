@@ -19,6 +19,10 @@ class Limit(NamedTuple):
 
 PHOTO_BYTES = Limit(20 * MB, "20 MB")
 PHOTO_PIXELS = Limit(40_000_000, "40 million pixels")  # 120 MB of RGB; phones' have 12 to 24
+# What is not decoded row by row takes 7 to 16 bytes a pixel, so that fewer pixels fill as much.
+PHOTO_PIXELS_HEIF = Limit(25_000_000, "25 million pixels in a HEIC or AVIF")
+PHOTO_PIXELS_PROGRESSIVE = Limit(24_000_000, "24 million pixels in a progressive JPEG")
+PHOTO_PIXELS_WEBP = Limit(14_000_000, "14 million pixels in a WebP")
 PHOTO_SIDE = Limit(12_000, "12,000 pixels on one side")
 PHOTO_SCANS = Limit(100, "100 passes that build it up")  # real ones have up to 53, bombs thousands
 
@@ -47,7 +51,7 @@ DECODER_FILES = 64
 
 FILES_ON_THE_DESK = 20
 BYTES_ON_THE_DESK = 200_000_000  # of all files together: every session keeps them in memory
-BYTES_ON_ALL_DESKS = 1_500_000_000  # of all sessions together: a class of thirty, each with a video
+BYTES_ON_ALL_DESKS = 1_600_000_000  # of all sessions together: a class of thirty, each with a video
 
 OF_DOCUMENTS = (
     DOCUMENT_BYTES,
@@ -64,6 +68,9 @@ OF_DOCUMENTS = (
 OF_MEDIA = (
     PHOTO_BYTES,
     PHOTO_PIXELS,
+    PHOTO_PIXELS_HEIF,
+    PHOTO_PIXELS_PROGRESSIVE,
+    PHOTO_PIXELS_WEBP,
     PHOTO_SIDE,
     PHOTO_SCANS,
     VIDEO_BYTES,

@@ -6,14 +6,16 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
+STATE, PARENT, TIMES = 0, 1, slice(11, 15)  # of the fields after a process's name; see proc(5)
+
 
 def family(pid: int) -> list[int]:
     """A process and all that descend from it."""
     children: dict[int, list[int]] = {}
     for about in Path("/proc").glob("[0-9]*"):
         with suppress(OSError):
-            parent = int((about / "stat").read_text().rpartition(")")[2].split()[1])
-            children.setdefault(parent, []).append(int(about.name))
+            one = int(about.name)
+            children.setdefault(int(_stat(one)[PARENT]), []).append(one)
     found = [pid]
     for one in found:
         found += children.get(one, [])
@@ -29,7 +31,7 @@ def command(pid: int) -> str:
 def is_there(pid: int) -> bool:
     """Whether the process runs: one that has ended and is not yet waited for does not."""
     with suppress(OSError):
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+        return _stat(pid)[STATE] != "Z"
     return False
 
 
@@ -45,11 +47,14 @@ def megabytes(pid: int) -> dict[str, float]:
 def cpu_seconds(pid: int) -> float:
     """What a process has used of the processor, with its children that have ended."""
     with suppress(OSError):
-        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-        return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
+        return sum(map(int, _stat(pid)[TIMES])) / os.sysconf("SC_CLK_TCK")
     return 0.0
 
 
 def cpu_of_tree(pid: int) -> float:
     """Seconds of CPU time of a process, its children and theirs, also of those that have ended."""
     return sum(map(cpu_seconds, family(pid)))
+
+
+def _stat(pid: int) -> list[str]:
+    return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()

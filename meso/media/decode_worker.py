@@ -2,7 +2,8 @@
 
 A process of its own, for one upload, which confines itself before it reads the first byte. What is
 wanted is its only argument, a line of JSON: the name of a function of `meso.media.read`, or
-"read_document" of `meso.media.documents`, and its options. Each line out says what comes next:
+"read_document" of `meso.media.documents`, and its options. A photo has one frame, whatever is
+wanted of it. Each line out says what comes next:
 
     {"held": ["memory", …]}                             the limits that hold; nothing else follows
     {"kind": "video", "wanted": 32}                     opened
@@ -35,6 +36,7 @@ from meso.media.photo import Photo, open_photo
 from meso.media.read import Media
 
 MOST_OF_A_FAULT = 4000  # characters, of the end
+AMID_PIXELS = 3  # the code with which it ends where no more can be told
 NAMELESS = ""  # the name stays with the parent, which puts it into the errors
 
 Tell = Callable[..., None]  # called with a line, and the pixels or bytes that follow
@@ -123,7 +125,12 @@ def _telling(pipe: BinaryIO) -> Tell:
     def tell(line: dict[str, object], content: Iterable[memoryview] = ()) -> None:
         allow_seconds(0)  # the parent may take its time
         pipe.write(json.dumps(line).encode() + b"\n")
-        pipe.writelines(content)
+        try:
+            pipe.writelines(content)
+        except BrokenPipeError:
+            raise
+        except Exception:  # words of it would be taken for pixels
+            os._exit(AMID_PIXELS)
         pipe.flush()
         allow_seconds(DECODER_SECONDS)
 

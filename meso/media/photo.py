@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import BinaryIO
 
 import numpy as np
@@ -12,13 +13,22 @@ from PIL.Image import Transpose
 from pillow_heif import register_heif_opener
 
 from meso.errors import MesoError, TooLarge, UnreadableMedia
-from meso.limits import DECODER_MEMORY, PHOTO_PIXELS, PHOTO_SCANS, PHOTO_SIDE
+from meso.limits import (
+    DECODER_MEMORY,
+    PHOTO_PIXELS,
+    PHOTO_PIXELS_HEIF,
+    PHOTO_PIXELS_PROGRESSIVE,
+    PHOTO_PIXELS_WEBP,
+    PHOTO_SCANS,
+    PHOTO_SIDE,
+)
 from meso.media.limits import check, check_size
 from meso.values import Pixels
 
 START_OF_SCAN = b"\xff\xda"
 CHUNK = 1 << 20
 STRIP = 256  # rows
+MOST_PIXELS = {"HEIF": PHOTO_PIXELS_HEIF, "AVIF": PHOTO_PIXELS_HEIF, "WEBP": PHOTO_PIXELS_WEBP}
 
 Turn = tuple[Transpose | None, bool, bool]
 # By EXIF's orientation: the turn that sets a picture upright, whether its columns become the rows,
@@ -49,7 +59,7 @@ class Photo:
         turn = UPRIGHT.get(image.getexif().get(ExifTags.Base.Orientation, 1), AS_IT_IS)
         self._turn, self._sideways, self._from_the_end = turn
         width, height = image.size
-        self.shape = (width, height) if self._sideways else (height, width)
+        self.shape = (width, height) if self._sideways else (height, width)  # upright, rows first
 
     def strips(self) -> Iterator[Pixels]:
         """From the top, each (rows, width, 3) uint8 RGB."""
@@ -79,8 +89,21 @@ def open_photo(stream: BinaryIO, name: str, opener: str) -> Photo:
     opener: the only Pillow format that may open it
     Raises UnreadableMedia, for one that is cut short too, TooSmall or TooLarge.
     """
-    try:
+    with _named(name):
         return _decoded(stream, name, opener)
+
+
+def read_photo(stream: BinaryIO, name: str, opener: str) -> Pixels:
+    """All pixels of a photo, (height, width, 3) uint8 RGB; else as `open_photo`."""
+    with _named(name):
+        return _decoded(stream, name, opener).pixels()
+
+
+@contextmanager
+def _named(name: str) -> Iterator[None]:
+    """Raise what Pillow raises as an error that names the photo."""
+    try:
+        yield
     except MesoError:
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
@@ -104,9 +127,11 @@ def _decoded(stream: BinaryIO, name: str, opener: str) -> Photo:
     stream.seek(0)
     with warnings.catch_warnings(action="error", category=Image.DecompressionBombWarning):
         image = Image.open(stream, formats=(opener,))
-    check_size(name, *image.size, PHOTO_PIXELS)
+    progressive = "progressive" in image.info
+    most = PHOTO_PIXELS_PROGRESSIVE if progressive else MOST_PIXELS.get(opener, PHOTO_PIXELS)
+    check_size(name, *image.size, most)
     check(name, max(image.size), PHOTO_SIDE)
-    if "progressive" in image.info:
+    if progressive:
         check(name, _scans(stream), PHOTO_SCANS)
     image.load()
     photo = Photo(image)

@@ -13,7 +13,7 @@ from meso.limits import FRAMES_LOOKED_AT, PHOTO_BYTES, VIDEO_BYTES
 from meso.media.container import Source
 from meso.media.formats import HEAD, Format, sniff
 from meso.media.limits import check
-from meso.media.photo import open_photo
+from meso.media.photo import read_photo
 from meso.media.video import between, read_between, read_frame, read_video
 from meso.values import Frame, Kind
 
@@ -123,4 +123,4 @@ def sniffed(stream: BinaryIO, name: str, *, any_size: bool = False) -> Format:
 
 
 def _photo(stream: BinaryIO, name: str, found: Format) -> Frame:
-    return Frame(0, 0.0, open_photo(stream, name, found.opener).pixels())
+    return Frame(0, 0.0, read_photo(stream, name, found.opener))

@@ -21,7 +21,7 @@ def quick_at_bfloat16() -> bool:
     """Whether half precision saves time here: on a GPU, or a processor with instructions for it.
 
     On one without, a training step took many times as long as in float32 (docs/training-log.md).
-    Starts the backend.
+    Only Linux tells of a processor, so on others float32 it is. Starts the backend.
     """
     return device() != NO_GPU or bool(OF_BFLOAT16 & _instructions())
 

@@ -59,7 +59,7 @@ def begin(events: Connection, stop: Array[c_char], heart: Heart) -> None:
     Thread(target=_end_with_parent, daemon=True).start()
     heart.start()
     if hasattr(os, "nice"):
-        os.nice(LATER_THAN_PAGES)  # of the threads from here on: the heart is not to miss a beat
+        os.nice(LATER_THAN_PAGES)  # on Linux only threads that begin from here on, so not the heart
 
 
 def _end_with_parent() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import count
 from pathlib import PurePath
+from threading import Lock
 from typing import TYPE_CHECKING
 from weakref import WeakValueDictionary
 
@@ -24,7 +25,7 @@ MOST_FILES, MOST_BYTES, MOST_FOR_ALL = FILES_ON_THE_DESK, BYTES_ON_THE_DESK, BYT
 
 
 class Desk(list[Upload]):
-    """The files of one session."""
+    """The files of one session, which has one, from its first page to its last."""
 
     @property
     def size(self) -> int:
@@ -33,6 +34,7 @@ class Desk(list[Upload]):
 
 
 _desks: WeakValueDictionary[int, Desk] = WeakValueDictionary()  # of all sessions that there are
+_one_at_a_time = Lock()  # who looks whether there is room
 
 
 def ask_for_uploads() -> list[Upload]:
@@ -64,7 +66,7 @@ def ask_for_uploads() -> list[Upload]:
     if not _desk():
         limits.caption(words.MOST)
         samples.caption(words.WHAT_SAMPLES_ARE)
-    return _desk()
+    return list(_desk())
 
 
 def chosen() -> int | None:
@@ -82,18 +84,18 @@ def choose(key: int | None) -> None:
 
 def clear_desk() -> None:
     """Take all files away; what is under way on them is stopped."""
-    _lay(Desk())
+    _desk().clear()
     st.session_state.left_out = st.session_state.turned_away = ()
     choose(None)
 
 
 def _desk() -> Desk:
-    desk: Desk = st.session_state.setdefault("desk", Desk())
-    return desk
-
-
-def _lay(desk: Desk) -> None:
-    st.session_state.desk = _desks[id(desk)] = desk
+    if "desk" not in st.session_state:
+        st.session_state.desk = desk = Desk()
+        with _one_at_a_time:
+            _desks[id(desk)] = desk
+    found: Desk = st.session_state.desk
+    return found
 
 
 def _zone() -> str:
@@ -126,20 +128,26 @@ def _make_sample() -> None:
 
 def _take(files: Sequence[Found]) -> None:
     """Put the files on the desk; one that lies there already is looked at again."""
-    desk = Desk(upload for upload in _desk() if (upload.name, upload.data) not in files)
+    desk = _desk()
+    desk[:] = [upload for upload in desk if (upload.name, upload.data) not in files]
     new = [file for place, file in enumerate(files) if file not in files[:place]]
-    others = sum(one.size for one in list(_desks.values()) if one is not _desk())
     left_out, turned_away = [], []
     for name, data in new:
         if len(desk) >= MOST_FILES or desk.size + len(data) > MOST_BYTES:
             left_out.append(name)
-        elif others + desk.size + len(data) > MOST_FOR_ALL:
+        elif not _lay(desk, name, data):
             turned_away.append(name)
-        else:
-            desk.append(Upload(_next_key(), _unlike(name, desk), data))
-    _lay(desk)
     st.session_state.left_out, st.session_state.turned_away = left_out, turned_away
     choose(desk[-1].key if len(new) == 1 and desk else None)
+
+
+def _lay(desk: Desk, name: str, data: bytes) -> bool:
+    """Put a file there if all desks together have room for it; returns whether they have."""
+    with _one_at_a_time:
+        room = sum(one.size for one in _desks.values()) + len(data) <= MOST_FOR_ALL
+        if room:
+            desk.append(Upload(_next_key(), _unlike(name, desk), data))
+    return room
 
 
 def _next_key() -> int:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import av
 import numpy as np
-from PIL import Image
+from PIL import ExifTags, Image
 
 from tests.hostile import documents
 from tests.hostile.seeds import PICTURES, SEEDS, as_jpeg
@@ -61,6 +61,15 @@ def _chunk(name: bytes, data: bytes) -> bytes:
 
 def _pixels(width: int, height: int) -> tuple[bytes, bytes]:
     return b"IDAT", zlib.compress(bytes((width + 1) * height), 1)
+
+
+def flat(kind: str, width: int, height: int, *, orientation: int = 1) -> bytes:
+    """A photo of one colour, as a camera would save it."""
+    image, file = Image.new("RGB", (width, height), "teal"), io.BytesIO()
+    exif = image.getexif()
+    exif[ExifTags.Base.Orientation] = orientation
+    image.save(file, kind, exif=exif)
+    return file.getvalue()
 
 
 def jpeg_of_scans(width: int, height: int, scans: int) -> bytes:
@@ -217,6 +226,9 @@ BOMBS: dict[str, Maker] = {
     "png_of_a_long_line.png": lambda: png(30_000, 64, _pixels(30_000, 64)),
     "jpeg_of_4_billion_pixels.jpg": lambda: jpeg_that_claims(65_500, 65_500),
     "jpeg_of_3000_scans.jpg": lambda: jpeg_of_scans(6000, 4000, 3000),
+    "jpeg_of_39_million_pixels_in_passes.jpg": lambda: jpeg_of_scans(6500, 6000, 0),
+    "heic_of_26_million_pixels.heic": lambda: flat("HEIF", 5200, 5000),
+    "webp_of_15_million_pixels.webp": lambda: flat("WEBP", 5000, 3000),
     "small_jpeg_of_3000_scans.jpg": lambda: jpeg_of_scans(96, 96, 3000),
     "bmp_of_a_billion_pixels.bmp": lambda: bmp_that_claims(40_000, 40_000),
     "bmp_upside_down.bmp": lambda: bmp_that_claims(40_000, -40_000),
@@ -232,7 +244,12 @@ BOMBS: dict[str, Maker] = {
 }
 HARMLESS_IN_PART: dict[str, Maker] = {
     "png_of_39_million_pixels.png": lambda: png(6500, 6000, _pixels(6500, 6000)),
-    "jpeg_of_39_million_pixels.jpg": lambda: jpeg_of_scans(6500, 6000, 0),
+    "jpeg_of_39_million_pixels.jpg": lambda: flat("JPEG", 6500, 6000),
+    "jpeg_of_39_million_pixels_turned.jpg": lambda: flat("JPEG", 6500, 6000, orientation=6),
+    "jpeg_of_24_million_pixels_in_passes.jpg": lambda: jpeg_of_scans(6000, 4000, 0),
+    "heic_of_25_million_pixels.heic": lambda: flat("HEIF", 5000, 5000),
+    "avif_of_25_million_pixels.avif": lambda: flat("AVIF", 5000, 5000),
+    "webp_of_14_million_pixels.webp": lambda: flat("WEBP", 5000, 2800),
     "gif_of_10000_frames.gif": lambda: gif_of_frames(10_000),
     "png_of_500_frames.png": lambda: animation("PNG", 500),
     "webp_of_500_frames.webp": lambda: animation("WEBP", 500),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sys
 import tomllib
 from types import SimpleNamespace
@@ -12,6 +13,7 @@ from scripts.server import ROOT, serving
 from tests.load.__main__ import table
 from tests.load.clips import clip
 from tests.load.crowd import Figures, crowd
+from tests.load.visit import Visit
 from tests.load.watch import Held
 
 pytestmark = [
@@ -35,6 +37,15 @@ def test_the_app_answers_meanwhile(figures):
     assert len(figures.opened) == SESSIONS
     assert len(figures.watch.health) > 10
     assert all(used > 0 for used in figures.watch.cpu.values())
+
+
+def test_streamlit_alone_serves_the_page_too():
+    async def opens(port):
+        async with Visit(port) as visit:
+            return visit.alerts
+
+    with serving("streamlit") as server:
+        assert asyncio.run(opens(server.port)) == []
 
 
 def test_no_run_of_a_page_stops_the_others_to_collect_garbage():

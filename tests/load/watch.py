@@ -17,7 +17,7 @@ from scripts.server import Server
 BETWEEN_PROBES = 0.1  # seconds
 BETWEEN_LOOKS = 1.0  # seconds: to add up the memory of TensorFlow's pages costs some itself
 LONGEST = 30  # seconds that a probe waits
-PARTS = {"streamlit": "server", "spawn_main": "worker", "decode_worker": "decoders"}
+PARTS = {"app.py": "server", "spawn_main": "worker", "decode_worker": "decoders"}
 
 
 class Held(NamedTuple):

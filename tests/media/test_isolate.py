@@ -23,7 +23,14 @@ from meso.errors import (
     UnreadableMedia,
 )
 from meso.media import isolate, read
-from tests.media_files import clip_bytes, grainy_pictures, number_in, picture_bytes, sound_bytes
+from tests.media_files import (
+    clip_bytes,
+    grainy_pictures,
+    number_in,
+    numbered_picture,
+    picture_bytes,
+    sound_bytes,
+)
 
 pytestmark = [
     pytest.mark.slow,  # starts processes
@@ -33,6 +40,9 @@ pytestmark = [
 FILES = {
     "JPEG": picture_bytes(),
     "HEIC": picture_bytes("HEIF"),
+    "PNG of several strips": picture_bytes(
+        "PNG", pixels=np.repeat(numbered_picture(), 10, axis=1), orientation=6
+    ),
     "MP4": clip_bytes(frames=grainy_pictures(40)),
     "WebM": clip_bytes("webm", "libvpx-vp9", frames=50),
     "AVI": clip_bytes("avi", "mpeg4"),

@@ -176,6 +176,20 @@ class TestRefused:
         with pytest.raises(TooLarge, match="more than 40 million pixels"):
             drawn(bytes(header_only))
 
+    @pytest.mark.parametrize(
+        ("kind", "options", "most"),
+        [
+            ("WEBP", {}, "14 million pixels in a WebP"),
+            ("JPEG", {"progressive": True}, "24 million pixels in a progressive JPEG"),
+            ("AVIF", {"speed": 10}, "25 million pixels in a HEIC or AVIF"),
+        ],
+    )
+    def test_what_takes_more_memory_may_have_fewer_pixels(self, kind, options, most, drawn):
+        file = io.BytesIO()
+        Image.new("RGB", (5200, 5000)).save(file, kind, **options)
+        with pytest.raises(TooLarge, match=f"more than {most}"):
+            drawn(file.getvalue())
+
     @pytest.mark.parametrize("size", [(12_001, 64), (64, 12_001)])
     def test_one_with_a_side_that_is_too_long_is_refused(self, size, drawn):
         data = picture_bytes("PNG", pixels=np.zeros((*size, 3), np.uint8))

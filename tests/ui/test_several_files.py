@@ -121,6 +121,20 @@ class TestFilesDroppedTogether:
         (warning,) = page.warning
         assert warning.value == f"{words.TURNED_AWAY} ` a.mp4 `"
 
+    def test_a_session_counts_what_it_has_now_and_only_once(self, drop_all, page):
+        drop_all("a.mp4")
+        drop_all("b.mp4")
+        (mine,) = [one for one in upload._desks.values() if one]
+        assert [file.name for file in mine] == ["a.mp4", "b.mp4"]
+        next(button for button in page.button if button.label == words.CLEAR[True]).click().run()
+        assert not any(upload._desks.values())
+
+    def test_one_that_is_dropped_again_needs_no_more_room(self, drop_all, page, monkeypatch):
+        drop_all("a.mp4")
+        monkeypatch.setattr(upload, "MOST_FOR_ALL", sum(d.size for d in upload._desks.values()))
+        drop_all("a.mp4")
+        assert not page.warning
+
     def test_the_room_of_a_session_that_is_gone_is_free_again(self, drop_all, client, monkeypatch):
         monkeypatch.setattr(upload, "MOST_FOR_ALL", 30)
         somebody_else = upload.Desk([upload.Upload(0, "theirs.mp4", bytes(25))])

@@ -50,7 +50,7 @@ LEFT_OUT = (
     "the rest. Left out:"
 )
 TURNED_AWAY = (
-    "This server is busy: it keeps 1.5 GB of files for all who use it, and that is taken. Take "
+    "This server is busy: it keeps 1.6 GB of files for all who use it, and that is taken. Take "
     "files away that you need no more, or try again in a while. Not taken:"
 )
 CLEAR = {False: "Take the file away", True: "Take all files away"}  # by whether there are several
