@@ -23,6 +23,7 @@ def family(pid: int) -> list[int]:
 
 
 def command(pid: int) -> str:
+    """What was typed to start a process; empty when it has ended."""
     with suppress(OSError):
         return Path(f"/proc/{pid}/cmdline").read_text().replace("\0", " ")
     return ""

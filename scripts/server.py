@@ -109,6 +109,7 @@ def stop(server: Server) -> None:
 
 
 def free_port() -> int:
+    """A port of this machine that nobody serves at."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port: int = free.getsockname()[1]

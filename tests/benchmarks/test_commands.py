@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 
-from benchmarks import clips, growth, network, page, pipeline
+from benchmarks import clips, growth, isolation, network, page, pipeline
 from benchmarks.clips import Clip, made
 from benchmarks.growth import Point
 from meso.models.network import load_network
@@ -103,6 +103,23 @@ class TestGrowth:
         assert "| few | " in file.read_text()
 
 
+class TestIsolation:
+    def test_prints_what_a_process_costs_more(self, tiny, monkeypatch):
+        monkeypatch.setattr(isolation, "HEIGHTS", (tiny.height,))
+        monkeypatch.setattr(isolation, "PHOTO", (400, 300))
+        _, photo, clip = rows_of(isolation.main, "--runs", "1", "--frames", "4")
+        assert (photo[0], clip[0]) == ("a photo of 12 million pixels", "240p, 10 s")
+        assert float(photo[3]) > 0
+        assert float(clip[3]) > 0
+
+
 def test_the_page_of_the_docs_has_a_place_for_everything():
-    sections = {"pipeline", "network", *(f"growth: {axis}" for axis in growth.AXES)}
+    sections = {
+        "isolation",
+        "pipeline",
+        "network",
+        "start",
+        "visit",
+        *(f"growth: {axis}" for axis in growth.AXES),
+    }
     assert sections <= set(re.findall("<!-- end of (.*?) -->", page.PAGE.read_text()))
