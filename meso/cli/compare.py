@@ -8,54 +8,26 @@ from typing import Any
 
 import click
 
-from meso.cli.experiment import Report, carry_out
-from meso.cli.terminal import FILE, FOLDER, FOR_RESULTS
+from meso.cli.experiment import Command, Report, carry_out, of_an_experiment
 from meso.evaluation.card import check_places
 from meso.experiments.settings import ADAPTED, COMPARED, SHOTS, Comparison
 from meso.service.quiet import quiet_start
 
 
-def _shared(networks: Sequence[str]) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """What both commands are asked."""
-    options = [
-        click.argument("faces", type=FOLDER, nargs=-1, required=True),
-        click.option("--out", type=FOR_RESULTS, required=True, help="For the run, its results."),
-        click.option(
-            "--method",
-            "methods",
-            metavar="NAME",
-            multiple=True,
-            help="To compare; may be repeated. Without it: all there are and can be made.",
-        ),
-        click.option(
-            "--network",
-            "networks",
-            type=click.Choice(COMPARED),
-            multiple=True,
-            default=networks,
-            show_default=True,
-            help="To train on each method; may be repeated.",
-        ),
-        click.option(
-            "--drawn",
-            type=click.IntRange(32),
-            default=19_200,
-            show_default=True,
-            help="Faces that each network is shown in training.",
-        ),
-        click.option("--write", "page", type=FILE, help="Markdown page with a place named as OUT."),
-    ]
-
-    def add(command: Callable[..., None]) -> Callable[..., None]:
-        for option in reversed(options):
-            command = option(command)
-        return command
-
-    return add
+def _networks(default: Sequence[str]) -> Callable[[Command], Command]:
+    return click.option(
+        "--network",
+        "networks",
+        type=click.Choice(COMPARED),
+        multiple=True,
+        default=default,
+        show_default=True,
+        help="To train on each method; may be repeated.",
+    )
 
 
 @click.command()
-@_shared(COMPARED)
+@of_an_experiment(_networks(COMPARED))
 def generality(faces: tuple[Path, ...], **asked: Any) -> None:
     """Compare what networks cost with how far they generalise.
 
@@ -74,7 +46,7 @@ def generality(faces: tuple[Path, ...], **asked: Any) -> None:
 
 
 @click.command()
-@_shared(ADAPTED)
+@of_an_experiment(_networks(ADAPTED))
 @click.option(
     "--shots",
     "few",

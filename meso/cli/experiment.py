@@ -9,10 +9,42 @@ from typing import Any
 
 import click
 
-from meso.cli.terminal import bar
+from meso.cli.terminal import FILE, FOLDER, FOR_RESULTS, bar
 from meso.evaluation.card import write_numbers
 
 Report = Callable[[Any], str]
+Command = Callable[..., None]
+
+OF_ALL: tuple[Callable[[Command], Command], ...] = (
+    click.argument("faces", type=FOLDER, nargs=-1, required=True),
+    click.option("--out", type=FOR_RESULTS, required=True, help="For the run and its results."),
+    click.option(
+        "--method",
+        "methods",
+        metavar="NAME",
+        multiple=True,
+        help="To compare; may be repeated. Without it: all there are, and those of `meso blend`.",
+    ),
+    click.option(
+        "--drawn",
+        type=click.IntRange(32),
+        default=19_200,
+        show_default=True,
+        help="Faces that each network is shown in training.",
+    ),
+    click.option("--write", "page", type=FILE, help="Markdown page with a place named as OUT."),
+)
+
+
+def of_an_experiment(*networks: Callable[[Command], Command]) -> Callable[[Command], Command]:
+    """What every experiment is asked; networks: the option that says which are trained."""
+
+    def add(command: Command) -> Command:
+        for option in reversed((*OF_ALL, *networks)):
+            command = option(command)
+        return command
+
+    return add
 
 
 def carry_out(experiment: Any, report: Report, page: Path | None) -> None:

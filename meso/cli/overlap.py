@@ -7,42 +7,26 @@ from typing import Any
 
 import click
 
-from meso.cli.experiment import carry_out
-from meso.cli.terminal import FILE, FOLDER, FOR_RESULTS
+from meso.cli.experiment import carry_out, of_an_experiment
 from meso.evaluation.card import check_places
 from meso.experiments.settings import NETWORKS, Settings
 from meso.service.quiet import quiet_start
 
 
 @click.command()
-@click.argument("faces", type=FOLDER, nargs=-1, required=True)
-@click.option("--out", type=FOR_RESULTS, required=True, help="For the run and its results.")
-@click.option(
-    "--method",
-    "methods",
-    metavar="NAME",
-    multiple=True,
-    help="To compare; may be repeated. Without it: all there are, and those of `meso blend`.",
-)
-@click.option(
-    "--network",
-    "architecture",
-    type=click.Choice(NETWORKS),
-    default="meso4",
-    show_default=True,
-    help="To train.",
-)
-@click.option(
-    "--drawn",
-    type=click.IntRange(32),
-    default=19_200,
-    show_default=True,
-    help="Faces that each network is shown in training.",
+@of_an_experiment(
+    click.option(
+        "--network",
+        "architecture",
+        type=click.Choice(NETWORKS),
+        default="meso4",
+        show_default=True,
+        help="To train.",
+    )
 )
 @click.option(
     "--seeds", type=click.IntRange(1), default=5, show_default=True, help="Classifiers redrawn."
 )
-@click.option("--write", "page", type=FILE, help="Markdown page with a place named as the run.")
 def overlap(
     faces: tuple[Path, ...],
     *,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from io import SEEK_END
 from pathlib import Path
 from time import perf_counter
@@ -86,15 +87,15 @@ class Detector:
 
     def with_network(self, network: ScoresCrops) -> Detector:
         """The same finder and rules, another network."""
-        return Detector(
-            network, self._find, self.rule, photo_rule=self._photo_rule, media=self._media
-        )
+        other = copy(self)
+        other.network = network
+        return other
 
     def with_media(self, media: Opens) -> Detector:
         """The same, but files are opened by something else."""
-        return Detector(
-            self.network, self._find, self.rule, photo_rule=self._photo_rule, media=media
-        )
+        other = copy(self)
+        other._media = media
+        return other
 
     @property
     def device(self) -> str:
