@@ -13,7 +13,7 @@ from meso.takeaway.png import data_url
 from meso.ui import jobs, sentences
 from meso.ui import words as common
 from meso.ui.jobs import Upload, outcome
-from meso.ui.quoting import as_code, as_text, problem
+from meso.ui.quoting import as_code, problem
 from meso.ui.table import files_table, thumbnail
 from meso.ui.upload import choose, chosen
 from meso.ui.words import desk as words
@@ -71,7 +71,7 @@ def _show_cards(files: Sequence[File]) -> None:
 def _show_card(file: File) -> None:
     st.markdown(as_code(file.upload.name))
     if place := sentences.place(file.upload.origin):
-        st.caption(as_text(place))
+        st.caption(as_code(place))
     found = outcome(file.job)
     if isinstance(found, Report):
         _show_result(found, file.upload.key)

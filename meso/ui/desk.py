@@ -93,7 +93,7 @@ class Desk(list[Upload]):
 
     @property
     def closed(self) -> list[Envelope]:
-        """The documents that nobody has taken apart yet."""
+        """The documents that are not taken apart yet, in the order they came."""
         return [envelope for envelope in self.envelopes if envelope.opened is None]
 
     def lay(self, name: str, data: bytes, origin: Origin | None = None) -> None:
@@ -112,9 +112,8 @@ class Desk(list[Upload]):
         for carried in document.carried:
             name = words.WITHIN.format(document=envelope.name, name=_with_suffix(carried))
             self.lay(name, carried.data, Origin(envelope.key, carried.where, carried.alt))
-        carries, taken = len(document.carried), len(self) - before
-        found = Contents(document.kind, carries, taken, document.remote, document.ignored)
-        envelope.open(found)
+        counts = len(document.carried), len(self) - before, document.remote, document.ignored
+        envelope.open(Contents(document.kind, *counts))
 
     def take_back(self, files: Sequence[Found]) -> None:
         """Take away these files, and these documents with all that they carried."""
@@ -139,7 +138,8 @@ class Desk(list[Upload]):
         self[:] = [one for one in self if one.origin is None or one.origin.document not in keys]
 
     def _put(self, pile: list[Thing], thing: Thing) -> None:
-        places = max(len(self) + len(self.closed), len(pile))
+        closed = sum(bool(envelope.data) for envelope in self.envelopes)
+        places = max(len(self) + closed, len(pile))
         if places >= MOST_FILES or self.size + len(thing.data) > MOST_BYTES:
             self.left_out.append(thing.name)
             return

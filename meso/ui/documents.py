@@ -48,8 +48,8 @@ def show_documents(desk: Desk) -> None:
 def _open(desk: Desk, envelope: Envelope) -> None:
     job = envelope.job
     if job is None:
-        options = {"upload": envelope.data, "called": envelope.name}
-        envelope.job = job = jobs.client().ask(unpack, envelope.name, **options)
+        called, data = envelope.name, envelope.data
+        envelope.job = job = jobs.client().ask(unpack, called, upload=data, called=called)
     if job.done():
         desk.unpack(envelope, job.result())
 
@@ -61,7 +61,7 @@ def _leave(desk: Desk) -> None:
 
 @st.cache_resource(scope="session", show_spinner=False, on_release=_leave)
 def _while_connected(_desk: Desk) -> Desk:
-    """The desk; when the session's page is closed or loaded anew, Streamlit has its work stopped."""
+    """The desk; when the session's page is closed or loaded anew, its documents stay closed."""
     return _desk
 
 

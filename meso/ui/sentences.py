@@ -13,7 +13,7 @@ from meso.service.client import State
 from meso.service.job import Job, Step
 from meso.ui import words
 from meso.ui.jobs import Origin
-from meso.ui.quoting import as_text
+from meso.ui.quoting import as_code, as_text
 from meso.ui.words import documents as words_of_documents
 from meso.values import Label, Report, Verdict
 
@@ -74,7 +74,7 @@ def place(origin: Origin | None) -> str:
 
 def with_place(told: str, origin: Origin | None) -> str:
     """The same Markdown, and below it the place of the file that it is about."""
-    return f"{told}\n\n{as_text(place(origin))}" if origin else told
+    return f"{told}\n\n{as_code(place(origin))}" if origin else told
 
 
 def share(job: Job[Any]) -> float:

@@ -54,7 +54,7 @@ def files_table(
     columns = [desk.FACE, desk.FILE, desk.VERDICT, desk.SCORE, desk.FACES, desk.REASON]
     table = pd.DataFrame([_row(*file) for file in files], columns=columns)
     if any(places):
-        table.insert(table.columns.get_loc(desk.VERDICT), desk.PLACE, places)
+        table.insert(columns.index(desk.VERDICT), desk.PLACE, places)
     return table.astype({desk.SCORE: "Float64", desk.FACES: "Int64"})
 
 
