@@ -71,7 +71,7 @@ def _show_cards(files: Sequence[File]) -> None:
 def _show_card(file: File) -> None:
     st.markdown(as_code(file.upload.name))
     if place := sentences.place(file.upload.origin):
-        st.caption(as_code(place))
+        st.markdown(as_code(place))
     found = outcome(file.job)
     if isinstance(found, Report):
         _show_result(found, file.upload.key)

@@ -54,7 +54,7 @@ def _show_verdict(report: Report, upload: Upload) -> None:
     with st.container(border=True):
         st.markdown(as_code(report.source))
         if place := sentences.place(upload.origin):
-            st.caption(as_code(place))
+            st.markdown(as_code(place))
         st.header(sentences.verdict(report), anchor=False)
         st.markdown(sentences.score(report))
         draw(score_scale(report.verdict), alt=scale(report.verdict))

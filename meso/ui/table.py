@@ -47,14 +47,14 @@ def files_table(
 
     places: where documents carry them, in words; "" for a file that none carries
 
-    Columns: face (the most fake one, as an address), file, place (only if there is one), verdict,
-    fake score (empty where there is none), how many faces were scored, and the first reason, or
-    what went wrong.
+    Columns: face (the most fake one, as an address), file, verdict, fake score (empty where there
+    is none), how many faces were scored, the first reason, or what went wrong, and, if any is in a
+    document, the place.
     """
     columns = [desk.FACE, desk.FILE, desk.VERDICT, desk.SCORE, desk.FACES, desk.REASON]
     table = pd.DataFrame([_row(*file) for file in files], columns=columns)
     if any(places):
-        table.insert(columns.index(desk.VERDICT), desk.PLACE, places)
+        table[desk.PLACE] = list(places)
     return table.astype({desk.SCORE: "Float64", desk.FACES: "Int64"})
 
 

@@ -127,9 +127,9 @@ class TestAnOpenDocument:
 
 class TestAPlace:
     def test_stands_on_the_card_and_no_sign_in_it_is_obeyed(self, carries):
-        captions = [caption.value for caption in carries(document()).caption]
-        assert "` part 2 · “The choir *in May*” `" in captions
-        assert "` part 3 `" in captions
+        told = [text.value for text in carries(document()).markdown]
+        assert "` part 2 · “The choir *in May*” `" in told
+        assert "` part 3 `" in told
 
     def test_is_a_column_of_the_table(self, carries, client, clip):
         table = carries(document(), ("a.mp4", b"some bytes")).dataframe[0].value
