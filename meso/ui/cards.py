@@ -70,6 +70,8 @@ def _show_cards(files: Sequence[File]) -> None:
 
 def _show_card(file: File) -> None:
     st.markdown(as_code(file.upload.name))
+    if place := sentences.place(file.upload.origin):
+        st.markdown(as_code(place))
     found = outcome(file.job)
     if isinstance(found, Report):
         _show_result(found, file.upload.key)
@@ -103,7 +105,7 @@ def _show_failures(files: Sequence[File]) -> None:
         st.subheader(words.FAILURES, anchor=False)
     for file, error in failed:
         show = st.info if isinstance(error, Cancelled) else st.error
-        show(problem(error, file.upload.name))
+        show(sentences.with_place(problem(error, file.upload.name), file.upload.origin))
 
 
 def _show_table(files: Sequence[File]) -> None:
@@ -117,7 +119,10 @@ def _show_table(files: Sequence[File]) -> None:
         words.FACES: st.column_config.NumberColumn(width="small"),
     }
     st.dataframe(
-        files_table([(file.upload.name, outcome(file.job)) for file in files]),
+        files_table(
+            [(file.upload.name, outcome(file.job)) for file in files],
+            places=[sentences.place(file.upload.origin) for file in files],
+        ),
         hide_index=True,
         column_config=columns,
         key=TABLE,

@@ -1,4 +1,4 @@
-"""The page on which someone drops photos and videos and sees who looks how fake."""
+"""The page on which someone drops photos, videos and documents and sees who looks how fake."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from meso.models.weights import Weights, default_name, known
 from meso.service import Job
 from meso.ui import jobs, sentences, words
 from meso.ui.cards import LOOK_AGAIN, File, show_files
+from meso.ui.documents import show_documents
 from meso.ui.jobs import MOST_FRAMES, Settings, outcome
 from meso.ui.kept import keep, keep_new
 from meso.ui.link import remember, restore
@@ -39,16 +40,24 @@ def _detect() -> None:
     if not networks:
         st.warning(words.NO_NETWORK)
         return
-    uploads = ask_for_uploads()
+    on_desk = ask_for_uploads()
     settings = _ask_for_settings(networks)
-    files = [*map(File, uploads, jobs.jobs_for(uploads, settings))]
-    if not files:
+    files = [*map(File, on_desk, jobs.jobs_for(on_desk, settings))]
+    if things := len(files) + len(on_desk.envelopes):
+        st.button(words.CLEAR[things > 1], icon=words.CLEAR_ICON, on_click=clear_desk)
+        show_documents(on_desk)
+        _show_all(files)
+    else:
         _show_readiness()
         show_how_to_read()
-        return
-    st.button(words.CLEAR[len(files) > 1], icon=words.CLEAR_ICON, on_click=clear_desk)
+
+
+def _show_all(files: Sequence[File]) -> None:
     _keep_all(files)
-    _show_one(files[0]) if len(files) == 1 else _show_several(files)
+    if len(files) == 1:
+        _show_one(files[0])
+    elif files:
+        _show_several(files)
 
 
 def _ask_for_settings(networks: dict[str, Weights]) -> Settings:
@@ -99,7 +108,7 @@ def _show_one(file: File) -> None:
         show_report(found, file.upload)
     else:
         show = st.info if isinstance(found, Cancelled) else st.error
-        show(problem(found, file.upload.name))
+        show(sentences.with_place(problem(found, file.upload.name), file.upload.origin))
 
 
 def _show_several(files: Sequence[File]) -> None:

@@ -17,12 +17,29 @@ MOST_FRAMES = FRAMES_LOOKED_AT
 KEPT = 24  # jobs of a session: all its files once, and a few of other settings to go back to
 
 
+class Origin(NamedTuple):
+    """Where a document carries a file.
+
+    document: the number of the document
+    where:    the place in it, in the document's own words: "part 2", "page 3"
+    alt:      the text that stands for it there; "" for none
+    """
+
+    document: int
+    where: str
+    alt: str
+
+
 class Upload(NamedTuple):
-    """What is to be looked at: a number of its own, a file's name and its bytes."""
+    """What is to be looked at: a number of its own, a file's name and its bytes.
+
+    origin: None for a file that no document carries
+    """
 
     key: int
     name: str
     data: bytes
+    origin: Origin | None = None
 
 
 class Settings(NamedTuple):

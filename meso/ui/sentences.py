@@ -12,7 +12,9 @@ from meso.models.weights import Weights
 from meso.service.client import State
 from meso.service.job import Job, Step
 from meso.ui import words
-from meso.ui.quoting import as_text
+from meso.ui.jobs import Origin
+from meso.ui.quoting import as_code, as_text
+from meso.ui.words import documents as words_of_documents
 from meso.values import Label, Report, Verdict
 
 
@@ -60,6 +62,19 @@ def _working(step: Step) -> str:
 def files_done(done: int, of: int) -> str:
     """How far several files are."""
     return f"{done} of {counted(of, 'file is', 'files are')} done"
+
+
+def place(origin: Origin | None) -> str:
+    """Where a document carries a file, and what stands for it there; "" if none carries it."""
+    if origin is None:
+        return ""
+    said = words_of_documents.ALT if origin.alt else "{where}"
+    return said.format(where=origin.where, alt=origin.alt)
+
+
+def with_place(told: str, origin: Origin | None) -> str:
+    """The same Markdown, and below it the place of the file that it is about."""
+    return f"{told}\n\n{as_code(place(origin))}" if origin else told
 
 
 def share(job: Job[Any]) -> float:

@@ -29,7 +29,7 @@ NO_TOOLS = {"displayModeBar": False}
 
 def show_report(report: Report, upload: Upload) -> None:
     """Everything that is known about one upload, what matters most on top."""
-    _show_verdict(report)
+    _show_verdict(report, upload)
     show_how_to_read()
     _show_scores(report, upload)
     st.subheader(words.FACES, anchor=False)
@@ -50,9 +50,11 @@ def show_how_to_read() -> None:
     show_glossary()
 
 
-def _show_verdict(report: Report) -> None:
+def _show_verdict(report: Report, upload: Upload) -> None:
     with st.container(border=True):
         st.markdown(as_code(report.source))
+        if place := sentences.place(upload.origin):
+            st.markdown(as_code(place))
         st.header(sentences.verdict(report), anchor=False)
         st.markdown(sentences.score(report))
         draw(score_scale(report.verdict), alt=scale(report.verdict))

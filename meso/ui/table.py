@@ -40,14 +40,21 @@ def score_table(report: Report) -> pd.DataFrame:
     return rows.sort_values(words.FRAME, kind="stable", ignore_index=True)
 
 
-def files_table(files: Sequence[tuple[str, Report | MesoError | None]]) -> pd.DataFrame:
+def files_table(
+    files: Sequence[tuple[str, Report | MesoError | None]], places: Sequence[str] = ()
+) -> pd.DataFrame:
     """One row a file, of its name and what became of it; None: it is under way.
 
+    places: where documents carry them, in words; "" for a file that none carries
+
     Columns: face (the most fake one, as an address), file, verdict, fake score (empty where there
-    is none), how many faces were scored, and the first reason, or what went wrong.
+    is none), how many faces were scored, the first reason, or what went wrong, and, if any is in a
+    document, the place.
     """
     columns = [desk.FACE, desk.FILE, desk.VERDICT, desk.SCORE, desk.FACES, desk.REASON]
     table = pd.DataFrame([_row(*file) for file in files], columns=columns)
+    if any(places):
+        table[desk.PLACE] = list(places)
     return table.astype({desk.SCORE: "Float64", desk.FACES: "Int64"})
 
 

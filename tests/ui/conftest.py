@@ -15,7 +15,7 @@ from meso.errors import Busy, Cancelled
 from meso.models import weights
 from meso.service import Step
 from meso.service.frame_picture import Picture
-from meso.ui import detect_page, jobs
+from meso.ui import desk, detect_page, jobs
 from meso.values import Box, NotScored
 from tests.reports import report_of
 
@@ -83,8 +83,10 @@ class ScriptedClient:
 
 @pytest.fixture(autouse=True)
 def _no_session_went_before():
-    """Streamlit's harness gives the sessions of all tests one name, and so one cache."""
+    """Streamlit's harness gives the sessions of all tests one name, and so one cache; and those
+    that ended are in memory, with what lay on their desks, until Python looks for such rings."""
     clear_session_cache("test session id")
+    desk._desks.clear()
 
 
 @pytest.fixture

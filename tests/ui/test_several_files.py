@@ -9,7 +9,8 @@ import pytest
 from streamlit.runtime.caching.cache_resource_api import clear_session_cache
 
 from meso.errors import UnreadableMedia
-from meso.ui import upload, words
+from meso.ui import desk as on_desk
+from meso.ui import words
 from meso.ui.words import desk
 
 pytestmark = pytest.mark.slow  # half a second a page
@@ -100,22 +101,22 @@ class TestFilesDroppedTogether:
         assert [job.name for job in client.jobs] == ["clip.mp4"]
 
     def test_more_than_twenty_are_not_taken_and_named(self, drop_all, page, client):
-        drop_all(*(f"{number}.mp4" for number in range(upload.MOST_FILES + 2)))
-        assert len(client.jobs) == upload.MOST_FILES
+        drop_all(*(f"{number}.mp4" for number in range(on_desk.MOST_FILES + 2)))
+        assert len(client.jobs) == on_desk.MOST_FILES
         (warning,) = page.warning
         assert warning.value.endswith("` 20.mp4 `, ` 21.mp4 `")
 
     def test_more_bytes_than_there_is_room_for_are_not_taken(self, drop_all, client, monkeypatch):
-        monkeypatch.setattr(upload, "MOST_BYTES", 30)
+        monkeypatch.setattr(on_desk, "MOST_BYTES", 30)
         drop_all("a.mp4", "b.mp4", "c.mp4")
         assert [job.name for job in client.jobs] == ["a.mp4", "b.mp4"]
 
     def test_bytes_that_all_sessions_together_have_no_room_for_are_not_taken(
         self, drop_all, page, client, monkeypatch
     ):
-        monkeypatch.setattr(upload, "MOST_FOR_ALL", 30)
-        somebody_else = upload.Desk([upload.Upload(0, "theirs.mp4", bytes(25))])
-        monkeypatch.setitem(upload._desks, id(somebody_else), somebody_else)
+        monkeypatch.setattr(on_desk, "MOST_FOR_ALL", 30)
+        somebody_else = on_desk.Desk([on_desk.Upload(0, "theirs.mp4", bytes(25))])
+        monkeypatch.setitem(on_desk._desks, id(somebody_else), somebody_else)
         drop_all("a.mp4")
         assert not client.jobs
         (warning,) = page.warning
@@ -124,21 +125,21 @@ class TestFilesDroppedTogether:
     def test_a_session_counts_what_it_has_now_and_only_once(self, drop_all, page):
         drop_all("a.mp4")
         drop_all("b.mp4")
-        (mine,) = [one for one in upload._desks.values() if one]
+        (mine,) = on_desk._desks.values()
         assert [file.name for file in mine] == ["a.mp4", "b.mp4"]
         next(button for button in page.button if button.label == words.CLEAR[True]).click().run()
-        assert not any(upload._desks.values())
+        assert not mine
 
     def test_one_that_is_dropped_again_needs_no_more_room(self, drop_all, page, monkeypatch):
         drop_all("a.mp4")
-        monkeypatch.setattr(upload, "MOST_FOR_ALL", sum(d.size for d in upload._desks.values()))
+        monkeypatch.setattr(on_desk, "MOST_FOR_ALL", sum(d.size for d in on_desk._desks.values()))
         drop_all("a.mp4")
         assert not page.warning
 
     def test_the_room_of_a_session_that_is_gone_is_free_again(self, drop_all, client, monkeypatch):
-        monkeypatch.setattr(upload, "MOST_FOR_ALL", 30)
-        somebody_else = upload.Desk([upload.Upload(0, "theirs.mp4", bytes(25))])
-        upload._desks[id(somebody_else)] = somebody_else
+        monkeypatch.setattr(on_desk, "MOST_FOR_ALL", 30)
+        somebody_else = on_desk.Desk([on_desk.Upload(0, "theirs.mp4", bytes(25))])
+        on_desk._desks[id(somebody_else)] = somebody_else
         del somebody_else
         drop_all("a.mp4")
         assert [job.name for job in client.jobs] == ["a.mp4"]

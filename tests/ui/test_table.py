@@ -41,6 +41,13 @@ class TestSeveralFiles:
         table = files_table([("b.mp4", EmptyFile("b.mp4")), ("a.mp4", clip)])
         assert table.sort_values("score")["file"].tolist() == ["a.mp4", "b.mp4"]
 
+    def test_what_documents_carry_has_its_place(self, clip):
+        files = [("a.mp4", clip), ("b.mp4", None)]
+        table = files_table(files, places=["part 2", ""])
+        assert list(table)[-2:] == ["reason", "place"]
+        assert table["place"].tolist() == ["part 2", ""]
+        assert "place" not in files_table(files, places=["", ""])
+
     def test_the_reason_is_the_verdicts_or_the_errors(self, clip):
         table = files_table([("a.mp4", clip), ("b.mp4", EmptyFile("b.mp4"))])
         assert table["reason"].tolist() == [clip.verdict.reasons[0], str(EmptyFile("b.mp4"))]

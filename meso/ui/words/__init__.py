@@ -14,17 +14,24 @@ TITLE_ICON = "🎭"  # an emoji: Streamlit fetches the icon of a :material/…: 
 DETECT = "Detect"
 DETECT_ICON = ":material/face:"
 WHAT = (
-    "Drop a photo or a video, or several. This page finds every face, follows each person from "
-    "frame to frame and says how fake each face looks to a small neural network."
+    "Drop a photo or a video, or several, or a newsletter that shows some. This page finds every "
+    "face, follows each person from frame to frame and says how fake each face looks to a small "
+    "neural network."
 )
 PRIVATE = ":material/lock: Nothing leaves this machine: the file is read here and is not kept."
 
-DROP_HERE = "Drop photos and videos here, or choose some: up to 20 files, 200 MB together"
+DROP_HERE = (
+    "Drop photos, videos, mails, web pages and PDFs here, or choose some: up to 20 files, 200 MB "
+    "together"
+)
 PHOTOS = ("jpg", "jpeg", "png", "webp", "gif", "bmp", "heic", "heif", "avif")
 VIDEOS = ("mp4", "m4v", "mov", "webm", "mkv", "avi")
+DOCUMENTS = ("eml", "mhtml", "mht", "html", "htm", "pdf")
 MOST = (
     f"Photos up to {limits.PHOTO_BYTES.what} and {limits.PHOTO_PIXELS.what}; videos up to "
-    f"{limits.VIDEO_BYTES.what} and {limits.VIDEO_SECONDS.what}, in 4K at most."
+    f"{limits.VIDEO_BYTES.what} and {limits.VIDEO_SECONDS.what}, in 4K at most; mails, "
+    f"saved web pages and PDFs up to {limits.DOCUMENT_BYTES.what}, {limits.DOCUMENT_PAGES.what} "
+    f"and {limits.DOCUMENT_PICTURES.what} in them."
 )
 UNNAMED = "unnamed file"
 NO_FILE = "No file at hand? Try a sample:"

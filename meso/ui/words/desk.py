@@ -15,6 +15,7 @@ HOW_TO_OVERVIEW = (
 )
 NONE_CHOSEN = ":material/arrow_upward: Choose a file, and its whole report appears here."
 FACE, FILE, VERDICT, SCORE, FACES, REASON = "face", "file", "verdict", "score", "faces", "reason"
+PLACE = "place"  # in a document
 UNDER_WAY = "under way"
 NO_VERDICT = "no verdict"
 
