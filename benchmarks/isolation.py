@@ -62,13 +62,14 @@ def row(what: str, here: Cost, apart: Cost) -> list[str]:
 @click.option("--write", is_flag=True, help="Put the result into docs/performance.md.")
 def main(runs: int, frames: int, write: bool) -> None:
     """Measure what decoding each upload in a process of its own costs."""
-    works: dict[str, Callable[[], Cost]] = {}
     with tempfile.TemporaryDirectory() as folder:
-        for what, upload in uploads(Path(folder)).items():
-            works[what] = partial(decoded, read, upload, frames)
-            works[f"{what}, apart"] = partial(decoded, isolate, upload, frames)
+        files = uploads(Path(folder))
+    works: dict[str, Callable[[], Cost]] = {}
+    for what, upload in files.items():
+        works[what] = partial(decoded, read, upload, frames)
+        works[f"{what}, apart"] = partial(decoded, isolate, upload, frames)
     costs = {what: middle(each) for what, each in interleaved(works, runs=runs).items()}
-    rows = [row(what, costs[what], costs[f"{what}, apart"]) for what in [*works][::2]]
+    rows = [row(what, costs[what], costs[f"{what}, apart"]) for what in files]
     text = f"Medians of {runs} runs, {frames} frames of a clip.\n\n{table(HEAD, rows)}"
     finish("isolation", text, write=write)
 

@@ -79,7 +79,7 @@ def hook(tmp_path_factory):
 @pytest.fixture(scope="session")
 def day(hook):
     environment, told = hook
-    with serving("meso.ui.serve", STREAMLIT_LOGGER_LEVEL="debug", **environment) as server:
+    with serving(STREAMLIT_LOGGER_LEVEL="debug", **environment) as server:
         lived = asyncio.run(_live(server))
         held = _held_open(server)
         left = [*lived["left"], [*server.folder.rglob("*")]]

@@ -102,7 +102,7 @@ class TestThePort:
 @pytest.fixture(scope="session")
 def served():
     """The app, with no more said than usual."""
-    with serving("meso.ui.serve") as server:
+    with serving() as server:
         yield server
 
 
