@@ -23,6 +23,7 @@ from meso.media.carried import Carried, Document
 from meso.media.document_kinds import is_document
 from meso.media.take_apart import read_document
 from meso.models.weights import default_name, known, named
+from meso.service.lean import lean_start
 from meso.service.quiet import quiet_start
 from meso.values import Progress, Report, Stage, Tell
 
@@ -144,7 +145,7 @@ def _opened(path: Path | None) -> Iterator[tuple[BinaryIO, str]]:
 def _detector(model: str | None, *, any_size: bool) -> Detector:
     if model:
         named(model)  # a wrong name is told before TensorFlow takes its seconds
-    with quiet_start():
+    with quiet_start(), lean_start():
         return meso.load_detector(model, any_size=any_size)
 
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from concurrent.futures import Future
 from contextlib import suppress
 from threading import Thread
-from time import monotonic, sleep
+from time import sleep
 from typing import Any
 
 from meso.service.spawn import Spawn
 
 BEAT = 0.5  # seconds
-STILL = 4.0  # seconds without a beat: no code of ours holds Python up for so long
+LOOKS = 4  # without a beat between: no code of ours holds Python up for so long
+KILL = getattr(signal, "SIGKILL", signal.SIGTERM)  # either ends a process at once on its platform
 
 
 class Stopped(Exception):
@@ -22,10 +25,13 @@ class Heart:
     """One for all processes that follow each other; only the latest beats."""
 
     def __init__(self) -> None:
-        self._beats = Spawn().RawValue("L")  # without a lock, which a process might die with
+        # Without locks, which a process might die with.
+        self._beats = Spawn().RawValue("L")
+        self._process = Spawn().RawValue("L")  # the number of the one that beats
 
     def start(self) -> None:
         """Begin to beat, in a thread of the process that is to be watched."""
+        self._process.value = os.getpid()
         Thread(target=self._beat, daemon=True).start()
 
     def _beat(self) -> None:
@@ -34,12 +40,17 @@ class Heart:
             sleep(BEAT)
 
     def end_of(self, task: Future[Any]) -> BaseException | None:
-        """Wait until the task is done or its process has stopped; what ended it, if it failed."""
-        seen, since = self._beats.value, monotonic()
-        while True:
+        """Wait until the task is done or its process has stopped; what ended it, if it failed.
+
+        A process that has stopped is killed. Looks are counted, and not seconds: where the whole
+        machine stood still for a while, the process has done no worse than we have.
+        """
+        seen, looks = self._beats.value, 0
+        while looks < LOOKS:
             with suppress(TimeoutError):
                 return task.exception(BEAT)
-            if self._beats.value != seen:
-                seen, since = self._beats.value, monotonic()
-            elif monotonic() - since > STILL:
-                return Stopped()
+            looks = looks + 1 if self._beats.value == seen else 0
+            seen = self._beats.value
+        with suppress(ProcessLookupError):
+            os.kill(self._process.value, KILL)
+        return Stopped()

@@ -17,6 +17,7 @@ from traceback import format_tb
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
 from meso.errors import Cancelled, MesoError, OurFault
+from meso.service.lean import lean_start
 from meso.service.quiet import quiet_start
 
 if TYPE_CHECKING:
@@ -155,7 +156,7 @@ def load_detector(model: str | None) -> Detector:
 
     if model is None:
         return _detector(LOAD, default_name())
-    with quiet_start():
+    with quiet_start(), lean_start():
         from meso.detection.load import load_detector
         from meso.media import isolate
 

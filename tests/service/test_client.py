@@ -258,7 +258,7 @@ class TestALostProcess:
         assert next_one.result(20).source == "a.jpg"
 
     def test_is_what_becomes_of_one_that_shows_no_sign_of_life(self, client, monkeypatch):
-        monkeypatch.setattr(heart, "STILL", 2.0)
+        monkeypatch.setattr(heart, "LOOKS", 3)
         frozen, next_one = client.submit(b"freeze", "film.mp4"), client.submit(b"score", "a.jpg")
         with pytest.raises(WorkerLost, match=r"film\.mp4 was not analysed"):
             frozen.result(30)
