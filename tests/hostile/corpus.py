@@ -22,6 +22,7 @@ from typing import NamedTuple
 from meso.errors import MesoError
 from meso.limits import DECODER_SECONDS
 from meso.media import isolate
+from meso.media.confine import cut_off
 from meso.media.document_kinds import is_document
 from meso.media.take_apart import read_document
 
@@ -110,7 +111,7 @@ def main() -> int:
     parser.add_argument("--each", action="store_true")
     wanted = parser.parse_args()
     paths = sorted(path for path in wanted.folder.rglob("*") if path.is_file())
-    with Pool() as pool:
+    with Pool(initializer=cut_off) as pool:
         outcomes = list(pool.imap_unordered(of_file, paths, chunksize=16))
     said = [json.dumps(one._asdict()) for one in outcomes] if wanted.each else [table(outcomes)]
     sys.stdout.write("\n".join(said) + "\n")

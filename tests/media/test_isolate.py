@@ -317,6 +317,20 @@ except OSError as error:
     print("cut off")"""
             assert result_of(code) == "cut off"
 
+    def test_takes_no_network_of_its_own_where_it_was_started_without_one(self):
+        if "network" not in isolate.limits_that_hold():
+            pytest.skip("this machine does not let us cut a process off")
+        code = """
+import os
+from meso.media.confine import confine, cut_off
+network = lambda: os.readlink("/proc/self/ns/net")
+first, cut = network(), cut_off()
+second, held = network(), confine()
+print(cut, first != second, second == network(), "network" in held)"""
+        command = [sys.executable, "-c", code]
+        done = subprocess.run(command, capture_output=True, text=True, env={**os.environ})
+        assert done.stdout.split() == ["True"] * 4
+
     def test_gets_no_more_memory_than_the_limit(self):
         code = """
 try: bytearray(2 << 30)
