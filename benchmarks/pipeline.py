@@ -14,22 +14,21 @@ import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from multiprocessing import get_context
 from pathlib import Path
-from statistics import median
 from types import SimpleNamespace
-from typing import Any, NamedTuple
+from typing import Any
 
 import click
 import numpy as np
 from mtcnn import MTCNN
 
-from benchmarks.agreement import Agreement, Seen, agreement, seen_in
-from benchmarks.measure import Cost, Watch, middle, with_peak
+from benchmarks.agreement import Seen, seen_in
+from benchmarks.compared import ASIDE, Measured, Ran, comparison, costs
+from benchmarks.measure import Watch, with_peak
 from benchmarks.naive import aside, naive
 from benchmarks.network import ENGINES
-from benchmarks.page import finish, table
+from benchmarks.page import finish
 from meso.detection.decide import decide
 from meso.detection.load import load_detector
 from meso.detection.rule import rule_for
@@ -39,57 +38,8 @@ from meso.models.network import BATCH, load_network, to_size
 from meso.models.weights import default_name
 from meso.values import Pixels, Report
 
-ASIDE = 4  # every so many frames, the naive pipeline also sees the frame moved by a pixel
 FLOOR_ENGINE, FLOOR_BATCH = "tf.function", BATCH
 SET_UP_BY_US = ("TF_ENABLE_ONEDNN_OPTS", "TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS")
-STAGES = {
-    "naive": ["decode", "find", "score"],
-    "ours": ["detect"],
-    "floor": ["decode", "network"],
-}
-
-
-class Ran(NamedTuple):
-    """One run: what its stages cost, what it saw, and the most memory it held, in MB."""
-
-    watch: Watch
-    seen: Seen | None
-    peak: float | None
-
-
-@dataclass
-class Measured:
-    """A clip's costs, one Watch a run, by pipeline; what each saw; the most memory, in MB.
-
-    aside: what the naive one sees of every ASIDE-th frame, moved by a pixel
-    """
-
-    name: str
-    watches: dict[str, list[Watch]] = field(default_factory=dict)
-    seen: dict[str, Seen] = field(default_factory=dict)
-    peaks: dict[str, float | None] = field(default_factory=dict)
-    aside: Seen | None = None
-
-    def middle(self, pipeline: str, stage: str | None = None) -> Cost:
-        """The medians over the runs, of one stage or of all."""
-        watches = self.watches[pipeline]
-        return middle([watch.stages[stage] if stage else watch.total for watch in watches])
-
-    def ratio(self, one: str, other: str) -> float:
-        """The median over the rounds of how often the CPU time of `other` fits into `one`."""
-        pairs = zip(self.watches[one], self.watches[other], strict=True)
-        return median(dear.total.cpu / cheap.total.cpu for dear, cheap in pairs)
-
-    @property
-    def agreement(self) -> Agreement:
-        """Of ours with the naive one."""
-        return agreement(self.seen["naive"], self.seen["ours"])
-
-    @property
-    def with_itself(self) -> Agreement:
-        """Of the naive one with itself, where the frames are moved by a pixel."""
-        assert self.aside is not None  # `Processes.measured` sets it
-        return agreement(self.seen["naive"].every(ASIDE), self.aside)
 
 
 class Processes:
@@ -193,53 +143,6 @@ def _floor(path: Path, crops: Pixels, had: SimpleNamespace, watch: Watch) -> Non
             some = crops[start : start + FLOOR_BATCH]
             padded[: len(some)] = some
             had.engine(to_size(padded, had.size))
-
-
-def costs(clips: Sequence[Measured]) -> str:
-    """A table of what each stage costs, a row a clip."""
-    columns = [(pipeline, stage) for pipeline, stages in STAGES.items() for stage in stages]
-    head = ["CPU s (wall s)", *(f"{pipeline}: {stage}" for pipeline, stage in columns)]
-    return table(
-        head,
-        [[clip.name, *(_shown(clip.middle(*column)) for column in columns)] for clip in clips],
-    )
-
-
-def comparison(clips: Sequence[Measured]) -> str:
-    """A table of the ratios, the memory and how far faces and verdicts agree, a row a clip."""
-    head = ["clip", "naive / ours", "ours / floor", "peak MB, naive", "peak MB, ours"]
-    head += ["faces", "found", "score differs by: clip, face", "mtcnn, a pixel aside: clip, face"]
-    head += ["verdict, naive", "verdict, ours"]
-    ratios = [(clip.ratio("naive", "ours"), clip.ratio("ours", "floor")) for clip in clips]
-    rows = [
-        [clip.name, *map(_ratio, both), *_memory(clip), *_agreed(clip)]
-        for clip, both in zip(clips, ratios, strict=True)
-    ]
-    middles = map(_ratio, map(median, zip(*ratios, strict=True)))
-    return table(head, [*rows, ["median", *middles, *[""] * (len(head) - 3)]])
-
-
-def _shown(cost: Cost) -> str:
-    return f"{cost.cpu:.2f} ({cost.wall:.2f})"
-
-
-def _ratio(ratio: float) -> str:
-    return f"{ratio:.2f}"
-
-
-def _memory(clip: Measured) -> list[str]:
-    peaks = [clip.peaks[pipeline] for pipeline in ("naive", "ours")]
-    return [f"{peak:.0f}" if peak else "unknown" for peak in peaks]
-
-
-def _agreed(clip: Measured) -> list[str]:
-    agreed = clip.agreement
-    differences = map(_differences, (agreed, clip.with_itself))
-    return [str(agreed.steady), f"{agreed.found:.1%}", *differences, *agreed.labels]
-
-
-def _differences(agreed: Agreement) -> str:
-    return f"{agreed.of_clip:.3f}, {agreed.difference:.3f}"
 
 
 @click.command()

@@ -55,6 +55,7 @@ ENVIRONMENT = {
     "MALLOC_ARENA_MAX": "2",  # each thread would reserve 64 MB of addresses, which are counted
 }
 LONGEST_LINE = 16_384  # bytes
+PIPE = 2**20  # bytes on their way between two processes, on Linux: fewer turns for each frame
 OF_MEDIA = (UnreadableMedia, NoPicture, DamagedMedia, TooSmall, TooLarge)
 OF_DOCUMENTS = (UnreadableDocument, DocumentTooLarge)
 ERRORS: dict[str, type[MesoError]] = {kind.__name__: kind for kind in (*OF_MEDIA, *OF_DOCUMENTS)}
@@ -113,6 +114,7 @@ class Decoder:
                 cwd=os.sep,
                 env={name: os.environ[name] for name in KEPT if name in os.environ} | ENVIRONMENT,
                 start_new_session=True,
+                pipesize=PIPE,
             )
         except OSError as error:
             raise NotStarted from error

@@ -12,13 +12,15 @@ from collections.abc import Callable, Iterator
 from contextlib import AsyncExitStack, contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from scripts.processes import cpu_seconds, is_there
 from scripts.server import ROOT, Server
 from tests.faults.harm import Harm
 from tests.load.clips import clip
 from tests.load.visit import Visit
+
+Held = TypeVar("Held")
 
 OTHERS = 2  # sessions that wait behind the one whose job is harmed
 SECONDS_TO_HAPPEN = 120
@@ -53,8 +55,7 @@ async def _in_the_middle(server: Server, harm: Harm) -> Outcome:
         opened = [Visit(server.port) for _ in range(1 + OTHERS)]
         guilty, *others = [await pages.enter_async_context(visit) for visit in opened]
         await guilty.drop("guilty.mp4", data)
-        await until(server.decoders)
-        (decoder,) = server.decoders()
+        (decoder,) = await until(server.decoders)
         os.kill(decoder, signal.SIGSTOP)  # so that it is still the middle, however slow we are
         for visit in others:
             await visit.drop("other.mp4", data)
@@ -154,9 +155,10 @@ def copy_of_the_app() -> Iterator[Path]:
         yield Path(folder)
 
 
-async def until(holds: Callable[[], object]) -> None:
-    """Wait until something holds."""
+async def until(holds: Callable[[], Held]) -> Held:
+    """Wait until something holds; that is what is given."""
     deadline = time.monotonic() + SECONDS_TO_HAPPEN
-    while not holds():
+    while not (held := holds()):
         assert time.monotonic() < deadline, "waited in vain"
         await asyncio.sleep(0.005)
+    return held
