@@ -28,11 +28,15 @@ FLOORS = [  # the lowest first
     ["models"],
     ["detection", "training", "evaluation", "charts"],
     ["service", "takeaway", "experiments"],
-    ["ui", "cli"],
+    ["ui", "cli", "api"],
 ]
 ROOMS = [room for floor in FLOORS for room in floor]
 HOMES = {
     "streamlit": {"ui"},
+    "fastapi": {"api"},
+    "starlette": {"api"},
+    "uvicorn": {"api"},
+    "pydantic": {"api"},
     "keras": {"models", "training"},
     "tensorflow": {"faces.mtcnn", "models.litert"},
     "onnxruntime": {"models.onnx"},

@@ -1,4 +1,4 @@
-"""The command that opens the page, for oneself or for a class: app."""
+"""Commands that serve others: app, the page for oneself or for a class; serve, for programs."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from meso.cli.api import start_api
 from meso.cli.classroom import open_classroom
 from meso.models.weights import check_all
 from meso.service.access_code import VARIABLE
@@ -59,3 +60,33 @@ def app(
         click.echo(room.invitation)
     command = [sys.executable, "-m", SERVER, "run", str(APP), *at, *options]
     raise SystemExit(subprocess.call(command, env=environment))
+
+
+@click.command()
+@click.option(
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    help="Serve it at this address; one that others reach needs --code.",
+)
+@click.option(
+    "--port", type=click.IntRange(1, 65535), default=8600, show_default=True, help="Serve it there."
+)
+@click.option("--model", help="The network that is used where a request names none.")
+@click.option(
+    "--code",
+    "with_code",
+    is_flag=True,
+    help=f"Answer only who sends an access code: a new one, or that in {VARIABLE}.",
+)
+def serve(*, host: str, port: int, model: str | None, with_code: bool) -> None:
+    """Answer other programs: a file in over HTTP, its report out as JSON.
+
+    Only this machine reaches it, unless --host opens it to a network.
+
+    \b
+        meso serve
+        meso serve --port 9000 --model meso4
+        meso serve --host 192.168.1.5 --code
+    """
+    start_api(host, port, model, with_code=with_code)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from meso.detection.as_json import Json, as_json
@@ -44,8 +44,19 @@ class DocumentReport:
 
 def report_on(document: Document, detect: Callable[[Carried], Report]) -> DocumentReport:
     """Look at everything in the document; what cannot be scored is named, and the rest goes on."""
-    items = tuple(_looked_at(carried, detect) for carried in document.carried)
-    return DocumentReport(document.name, document.kind, items, document.remote, document.ignored)
+    return joined(document, (_looked_at(carried, detect) for carried in document.carried))
+
+
+def item_on(carried: Carried, outcome: Report | MesoError) -> Item:
+    """One thing in a document, with its report or the reason why it has none."""
+    report, problem = (None, outcome) if isinstance(outcome, MesoError) else (outcome, None)
+    return Item(carried.name, carried.where, carried.alt, report, problem)
+
+
+def joined(document: Document, items: Iterable[Item]) -> DocumentReport:
+    """The report on a document whose items have been looked at."""
+    remote, ignored = document.remote, document.ignored
+    return DocumentReport(document.name, document.kind, tuple(items), remote, ignored)
 
 
 def document_as_json(report: DocumentReport) -> Json:
@@ -62,9 +73,9 @@ def document_as_json(report: DocumentReport) -> Json:
 
 def _looked_at(carried: Carried, detect: Callable[[Carried], Report]) -> Item:
     try:
-        return Item(carried.name, carried.where, carried.alt, detect(carried))
+        return item_on(carried, detect(carried))
     except MesoError as problem:
-        return Item(carried.name, carried.where, carried.alt, None, problem)
+        return item_on(carried, problem)
 
 
 def _item(item: Item) -> Json:
