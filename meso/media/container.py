@@ -61,11 +61,12 @@ def opened(source: Source) -> Iterator[Opened]:
     except FFMPEG_ERRORS as error:
         raise UnreadableMedia(source.name) from error
     with container:
-        video = _picture_stream(container, source.name)
+        video = picture_stream(container, source.name)
         yield Opened(container, video, video.time_base or Fraction(1))
 
 
-def _picture_stream(container: InputContainer, name: str) -> VideoStream:
+def picture_stream(container: InputContainer, name: str) -> VideoStream:
+    """The stream that is looked at, within the limits; errors as in `opened`."""
     check(name, len(container.streams), VIDEO_TRACKS)
     streams = [
         stream
@@ -97,8 +98,13 @@ def _threads(pixels: int) -> int:
 def packets(file: Opened) -> Iterator[Packet[VideoStream]]:
     """The packets of the picture stream, until the file ends or can be followed no further."""
     try:
-        for packet in file.container.demux(file.video):
-            if packet.pts is not None or packet.dts is not None:  # PyAV adds one that has neither
-                yield packet
+        yield from demuxed(file)
     except FFMPEG_ERRORS:
         return
+
+
+def demuxed(file: Opened) -> Iterator[Packet[VideoStream]]:
+    """The packets of the picture stream; what goes wrong is raised, one of FFMPEG_ERRORS."""
+    for packet in file.container.demux(file.video):
+        if packet.pts is not None or packet.dts is not None:  # PyAV adds one that has neither
+            yield packet
