@@ -1,7 +1,7 @@
 """The address of a stream in; its pictures as they come, and each gap, out.
 
 Only who started the program gives an address: `meso watch`. What answers there may name no other
-one, so playlists (HLS, DASH) are refused, and no file of this machine is opened.
+one: playlists (HLS, DASH) and descriptions (SDP) are refused. An HTTP redirection is followed.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from meso.media.played import played
 from meso.media.rgb import ToRgb
 
 SCHEMES = frozenset({"rtsp", "rtsps", "http", "https"})
-FORMATS = "rtsp,sdp,mpegts,mov,matroska,flv,mjpeg,mpjpeg,h264,hevc"  # none names another address
+FORMATS = "rtsp,mpegts,mov,matroska,flv,mjpeg,mpjpeg,h264,hevc"  # none names another address
 PATIENCE = 10.0  # seconds until an answer, and from one picture to the next
 PAUSES = (1, 2, 4, 8, 16, 30, 30, 30)  # seconds before each new try; after the last, it is over
 OPTIONS = {
@@ -33,6 +33,7 @@ OPTIONS = {
 }
 
 GARBAGE = "what it sends is no video of a kind that is accepted (playlists are none)"
+UNREACHABLE = "it cannot be reached, or sends no video"
 ENDED = "it sends no more"
 WHY: dict[type[Exception], str] = {
     av.error.ConnectionRefusedError: "nobody answers at that address",
@@ -139,19 +140,17 @@ class Address:
 
 @contextmanager
 def _connected(address: str, name: str) -> Iterator[Opened]:
+    """The stream, opened; raises NotWatched where it cannot be, or breaks off later."""
+    fault = UNREACHABLE
     try:
         with av.open(
             address, "r", options=OPTIONS, timeout=PATIENCE, metadata_errors="replace"
         ) as container:
             video = picture_stream(container, name)
+            fault = ENDED
             yield Opened(container, video, video.time_base or Fraction(1))
     except UnreadableMedia as error:
         raise NotWatched(name, why=GARBAGE) from error
-    except FFMPEG_ERRORS as error:
-        raise NotWatched(name, why=_why(error)) from error
-
-
-def _why(error: Exception) -> str:
-    """In words; never FFmpeg's own, which have the whole address in them."""
-    told = (words for kind, words in WHY.items() if isinstance(error, kind))
-    return next(told, f"it could not be reached ({getattr(error, 'strerror', None) or 'error'})")
+    except FFMPEG_ERRORS as error:  # whose own words have the whole address in them
+        told = (words for kind, words in WHY.items() if isinstance(error, kind))
+        raise NotWatched(name, why=next(told, fault)) from error

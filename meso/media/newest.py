@@ -16,19 +16,20 @@ from meso.values import Frame, Pixels
 
 SILENCE = 3.0  # seconds without a picture, beyond those that were asked for, that are told
 MOST_WAITING = 16  # one picture and some gaps
+ROUNDING = 1e-3  # of a stretch: 0.12 s are three times 0.04 s, whatever the computer says
 LISTEN = 0.5  # seconds; Windows hears Ctrl-C only between two waits
 
 
 class Picture(NamedTuple):
     """A picture that is wanted.
 
-    index:    how many came before it, wanted or not
+    number:   how many came before it, wanted or not
     seconds:  when it came or is shown, from the first one; never less than before
     pixels:   makes (height, width, 3) uint8 RGB of it
     left_out: how many wanted pictures nobody had time for, up to here
     """
 
-    index: int
+    number: int
     seconds: float
     pixels: Callable[[], Pixels]
     left_out: int = 0
@@ -36,7 +37,7 @@ class Picture(NamedTuple):
     @property
     def frame(self) -> Frame:
         """The picture with its pixels made."""
-        return Frame(self.index, self.seconds, self.pixels())
+        return Frame(self.number, self.seconds, self.pixels())
 
 
 class Gap(NamedTuple):
@@ -59,13 +60,14 @@ class Due:
 
     def __init__(self, every: float) -> None:
         self._every = every
-        self._next = 0.0
+        self._next = 0
 
     def __call__(self, seconds: float) -> bool:
         """Whether the picture of this time is wanted."""
-        if seconds < self._next:
+        stretch = floor(seconds / self._every + ROUNDING)
+        if stretch < self._next:
             return False
-        self._next = (floor(seconds / self._every) + 1) * self._every
+        self._next = stretch + 1
         return True
 
 

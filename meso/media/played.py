@@ -24,7 +24,8 @@ def played(
     rate = float(file.video.average_rate or USUAL_RATE)
     first, last = None, 0.0
     for number, picture in enumerate(sound_pictures(file.video.codec_context, packets)):
-        time = number / rate if counted or picture.time is None else picture.time
+        pts = None if counted else picture.pts
+        time = number / rate if pts is None else float(pts * file.tick)
         first = time if first is None else first
         last = max(last, time - first)
         yield last, picture
