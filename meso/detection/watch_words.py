@@ -9,10 +9,13 @@ from collections.abc import Iterator
 from meso.detection.as_json import Json, verdict_as_json
 from meso.detection.watch import Moment
 from meso.detection.watched import Watched
-from meso.detection.words import LABELS, NOT_MEASURED, counted
+from meso.detection.words import LABELS, counted
 
 NO_VERDICT, NO_SCORE = "no verdict", "–"
-NOT_WHAT_WAS_MEASURED = f"Windows of a stream are not whole clips. {NOT_MEASURED}"
+NOT_MEASURED = (
+    "How often such verdicts are wrong was measured on whole clips, not on the last seconds of a "
+    "stream, so do not rely on one of them."
+)
 
 
 def moment_in_words(moment: Moment) -> str:
@@ -81,7 +84,7 @@ def watched_in_words(watched: Watched, name: str, *, length: float) -> Iterator[
     if watched.most_fake:
         score, seconds = watched.most_fake
         yield f"The most fake were those before {seconds:.1f} s: {score:.2f} (0 real, 1 fake)."
-    yield NOT_WHAT_WAS_MEASURED
+    yield NOT_MEASURED
 
 
 def watched_as_json(watched: Watched) -> Json:

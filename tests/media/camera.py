@@ -5,17 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+from threading import Event, Thread
 from typing import NamedTuple
 
 
 class Answer(NamedTuple):
-    """To one request; length: what it says of its length, None: nothing, as a stream does."""
+    """To one request.
+
+    length: what it says of its length; None: nothing, as a stream does
+    stalls: whether it sends no more afterwards and yet does not break off
+    """
 
     body: bytes = b""
     length: int | None = None
     status: int = 200
     location: str = ""
+    stalls: bool = False
 
 
 NOTHING = Answer(status=404)
@@ -24,7 +29,7 @@ NOTHING = Answer(status=404)
 @contextmanager
 def camera(answers: Sequence[Answer]) -> Iterator[tuple[str, list[str]]]:
     """Its address, and the paths that were asked for so far; after the last answer, nothing."""
-    left, asked = list(answers), []
+    left, asked, over = list(answers), [], Event()
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self):
@@ -37,6 +42,9 @@ def camera(answers: Sequence[Answer]) -> Iterator[tuple[str, list[str]]]:
                 self.send_header("Location", answer.location)
             self.end_headers()
             self.wfile.write(answer.body)
+            self.wfile.flush()
+            if answer.stalls:
+                over.wait(60)
 
         def log_message(self, *_):
             pass
@@ -48,6 +56,7 @@ def camera(answers: Sequence[Answer]) -> Iterator[tuple[str, list[str]]]:
     try:
         yield f"http://127.0.0.1:{server.server_port}", asked
     finally:
+        over.set()
         server.shutdown()
         server.server_close()
         thread.join()
