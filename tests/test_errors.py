@@ -114,6 +114,7 @@ class TestTheReason:
             errors.BadWeights,
             errors.BadFaces,
             errors.NotInstalled,
+            errors.NotWatched,
             errors.NotWritten,
             errors.Cancelled,
         }

@@ -32,6 +32,7 @@ OPTIONS = {
     "rtsp_flags": "prefer_tcp",  # over UDP packets are lost, and firewalls hold them back
 }
 
+UNREADABLE = "This address"
 GARBAGE = "what it sends is no video of a kind that is accepted (playlists are none)"
 UNREACHABLE = "it cannot be reached, or sends no video"
 ENDED = "it sends no more"
@@ -56,14 +57,15 @@ def shown(address: str) -> str:
     try:
         scheme, netloc, path, *_ = urlsplit(address)
     except ValueError:  # brackets that are not closed
-        return "This address"
+        return UNREADABLE
     return f"{scheme}://{netloc.rpartition('@')[2]}{path}"
 
 
 def check_address(address: str) -> None:
     """Raise NotWatched for an address that is of none of the SCHEMES."""
-    if address.partition("://")[0].lower() not in SCHEMES:
-        raise NotWatched(shown(address), why=f"only {', '.join(sorted(SCHEMES))} are opened")
+    name = shown(address)
+    if name == UNREADABLE or urlsplit(address).scheme not in SCHEMES:
+        raise NotWatched(name, why=f"only {', '.join(sorted(SCHEMES))} are opened")
 
 
 class Address:
