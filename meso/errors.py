@@ -142,10 +142,8 @@ class NotWatched(MesoError):
     """A source gives no picture to watch; why: in words, without a full stop, kept in `facts`."""
 
     def __init__(self, name: str, *, why: str) -> None:
-        super().__init__(
-            f"{name} cannot be watched: {why}. Give the number of a webcam (0 is the first one), a "
-            "video file, or the address of one stream, beginning with rtsp:// or http://."
-        )
+        mend = "Give the number of a webcam (0 is the first), a video, or an rtsp or http address."
+        super().__init__(f"{name} cannot be watched: {why}. {mend}")
 
 
 class UnknownName(MesoError):

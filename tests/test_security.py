@@ -31,8 +31,9 @@ def names_in(path: Path) -> set[str]:
     return {node.name for node in nodes if isinstance(node, ast.FunctionDef | ast.ClassDef)}
 
 
-def test_there_are_twenty_one_threats_each_with_an_answer_that_something_shows():
-    assert [int(row[0]) for row in ROWS] == [*range(1, 22)]
+def test_there_are_threats_each_with_an_answer_that_something_shows():
+    assert len(ROWS) >= 20
+    assert [int(row[0]) for row in ROWS] == [*range(1, len(ROWS) + 1)]
     for row in ROWS:
         assert len(row) == 5, row
         assert all(row[1:4]), row

@@ -11,7 +11,8 @@ from meso.errors import MesoError, NotWatched
 from meso.media.address import ENDED, GARBAGE, PAUSES, Address, shown
 from meso.media.newest import Due, Gap, Picture
 from tests.media.camera import Answer, camera
-from tests.media_files import clip_bytes, number_in
+from tests.media.rtsp import rtsp_camera
+from tests.media_files import clip_bytes, number_in, sound_bytes
 
 pytestmark = pytest.mark.slow
 
@@ -107,6 +108,18 @@ class TestAStream:
         assert len({each.number for each in seen}) == len(seen)
 
 
+class TestRtsp:
+    def test_is_watched_like_any_stream_until_the_camera_hangs_up(self, clock):
+        with rtsp_camera(frames=50) as address:
+            happened = iter(Address(address, Due(0.04), clock=clock, wait=clock.wait))
+            seen = [next(happened) for _ in range(50)]
+        assert [number_in(each.frame.pixels) for each in seen] == [*range(50)]
+        assert {each.why.partition(";")[0] for each in happened} == {
+            ENDED,
+            "nobody answers at that address",
+        }
+
+
 class TestAFileAtAnAddress:
     def test_is_watched_by_its_own_time_and_then_over(self, watch, file):
         happened, asked = watch(Answer(file, len(file)))
@@ -151,8 +164,6 @@ class TestAnAddressThatGivesNothing:
             list(Address("http://127.0.0.1:9/door", Due(1), wait=clock.wait))
 
     def test_with_sound_only_is_an_error(self, watch):
-        from tests.media_files import sound_bytes
-
         sound = sound_bytes("matroska")
         with pytest.raises(MesoError, match="only sound"):
             watch(Answer(sound, len(sound)))
