@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import signal
 import subprocess
 import sys
@@ -71,16 +70,14 @@ class TestAFile:
         assert (end["kind"], end["looked_at"], end["left_out"]) == ("end", 16, 0)
 
     def test_with_nobody_in_it_has_no_number_and_is_an_error(self, meso, nobody):
-        done = meso("watch", nobody, *SHORT)
+        done = meso("watch", nobody, *SHORT, "--json")
         assert done.returncode == 1
         assert "Error: No face to score in nobody.mp4 (frames looked at: 10" in done.stderr
-        assert not re.search(r"\d\.\d\d\b", done.stdout)
-        assert "No face to score in the last 2 s." in done.stdout
-
-    def test_with_nobody_in_it_is_null_in_json(self, meso, nobody):
-        windows = [each for each in objects(meso("watch", nobody, *SHORT, "--json"))][1:-1]
-        assert windows
+        _, *windows, end = objects(done)
+        assert [each["seconds"] for each in windows] == [0, 1, 2]
         assert {(each["fake_score"], each["verdict"]) for each in windows} == {(None, None)}
+        assert windows[-1]["why"] == "No face to score in the last 2 s."
+        assert (end["scored"], end["most_fake"]) == (0, None)
 
 
 class TestACamera:
@@ -93,7 +90,7 @@ class TestACamera:
         start, *happened, end = objects(done)
         lost, back = (each for each in happened if each["kind"] == "gap")
         assert lost["why"] == "it sends no more; trying again in 1 s"
-        assert back["end"] - back["begin"] >= 1
+        assert back["end"] - back["begin"] > 0.7  # a second, less what was read ahead
         assert end["gaps"] == 1
         assert end["looked_at"] + end["left_out"] > 20
         assert len(asked) == 2
