@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 import av
 
 from meso.errors import MesoError, NotWatched, UnreadableMedia
-from meso.media.container import FFMPEG_ERRORS, Opened, demuxed, picture_stream
+from meso.media.container import FFMPEG_ERRORS, Opened, picture_stream, sent
 from meso.media.newest import Due, Gap, Happening, Picture
 from meso.media.played import played
 from meso.media.rgb import ToRgb
@@ -124,7 +124,7 @@ class Address:
         """Of one connection; raises NotWatched where it breaks off."""
         to_rgb, since = ToRgb(self._name), None
         with _connected(self._address, self._name) as file:
-            for seconds, picture in played(file, demuxed(file)):
+            for seconds, picture in played(file, sent(file)):
                 now = self._now()
                 since = now if since is None else since
                 if file.container.duration:  # its own time, which does not depend on the network

@@ -98,13 +98,18 @@ def _threads(pixels: int) -> int:
 def packets(file: Opened) -> Iterator[Packet[VideoStream]]:
     """The packets of the picture stream, until the file ends or can be followed no further."""
     try:
-        yield from demuxed(file)
+        for packet in file.container.demux(file.video):
+            if packet.pts is not None or packet.dts is not None:  # PyAV adds one that has neither
+                yield packet
     except FFMPEG_ERRORS:
         return
 
 
-def demuxed(file: Opened) -> Iterator[Packet[VideoStream]]:
-    """The packets of the picture stream; what goes wrong is raised, one of FFMPEG_ERRORS."""
+def sent(file: Opened) -> Iterator[Packet[VideoStream]]:
+    """The same of a stream; where it breaks off, one of FFMPEG_ERRORS is raised.
+
+    The first packets of an RTSP stream know no time, and pictures are built on them.
+    """
     for packet in file.container.demux(file.video):
-        if packet.pts is not None or packet.dts is not None:  # PyAV adds one that has neither
+        if packet.size:  # PyAV adds an empty one
             yield packet

@@ -17,6 +17,7 @@ from tests.media_files import clip_bytes
 TICKS = 3600  # of 90,000 a second: 25 pictures a second
 SAYS = {
     "OPTIONS": "Public: OPTIONS, DESCRIBE, SETUP, PLAY",
+    "DESCRIBE": "Content-Type: application/sdp",
     "SETUP": "Session: 1\r\nTransport: RTP/AVP/TCP;unicast;interleaved=0-1",
     "PLAY": "Session: 1",
 }
@@ -49,9 +50,8 @@ def rtsp_camera(*, frames: int) -> Iterator[str]:
             while request := self.rfile.readline().decode().split():
                 headers = dict(iter(self._header, ("", "")))
                 body = ABOUT if request[0] == "DESCRIBE" else ""
-                say = f"RTSP/1.0 200 OK\r\nCSeq: {headers['CSeq']}\r\n{SAYS.get(request[0], '')}"
-                about = f"\r\nContent-Type: application/sdp\r\nContent-Length: {len(body)}"
-                self.wfile.write(f"{say}{about if body else ''}\r\n\r\n{body}".encode())
+                say = f"RTSP/1.0 200 OK\r\nCSeq: {headers['CSeq']}\r\n{SAYS[request[0]]}\r\n"
+                self.wfile.write(f"{say}Content-Length: {len(body)}\r\n\r\n{body}".encode())
                 if request[0] == "PLAY":
                     self.wfile.writelines(rtp_packets(frames))
                     return
