@@ -13,8 +13,8 @@ from meso.detection.words import LABELS, counted
 
 NO_VERDICT, NO_SCORE = "no verdict", "–"
 NOT_MEASURED = (
-    "How often such verdicts are wrong was measured on whole clips, not on the last seconds of a "
-    "stream, so do not rely on one of them."
+    "How often verdicts on the last seconds of a stream are wrong was not measured, so do not rely "
+    "on one of them."
 )
 
 

@@ -114,7 +114,7 @@ class TestInWords:
             "The most fake were those before 1.5 s: 0.62 (0 real, 1 fake).",
             said[-1],
         ]
-        assert "measured on whole clips" in said[-1]
+        assert "was not measured, so do not rely on one" in said[-1]
 
 
 class TestAsJson:
