@@ -138,6 +138,14 @@ class NoFaceFound(MesoError, reason="no_content"):
         )
 
 
+class NotWatched(MesoError):
+    """A source gives no picture to watch; why: in words, without a full stop, kept in `facts`."""
+
+    def __init__(self, name: str, *, why: str) -> None:
+        mend = "Give the number of a webcam (0 is the first), a video, or an rtsp or http address."
+        super().__init__(f"{name} cannot be watched: {why}. {mend}")
+
+
 class UnknownName(MesoError):
     """A name that is in no list; says which ones are near it."""
 

@@ -21,6 +21,7 @@ EXAMPLES = {
     errors.TooSmall("a.mp4", width=1, height=2, smallest=32): "Choose one in which",
     errors.TooLarge("a.mp4", what="50 MB"): "Make it smaller",
     errors.NoFaceFound("a.mp4", looked_at=32, too_small=0, smallest=64): "look at more frames",
+    errors.NotWatched("a.mp4", why="nobody answers"): "Give the number of a webcam",
     errors.UnknownName("network", "a.mp4", ["meso4"]): "There are: meso4",
     errors.BadWeights("a.mp4 was altered. Get it again."): "Get it again",
     errors.NotInstalled("a.mp4", listed_in="requirements-export.txt"): "pip install -r",
@@ -113,6 +114,7 @@ class TestTheReason:
             errors.BadWeights,
             errors.BadFaces,
             errors.NotInstalled,
+            errors.NotWatched,
             errors.NotWritten,
             errors.Cancelled,
         }

@@ -10,12 +10,14 @@ from meso.charts.reliability import coverage_risk, reliability_diagram
 from meso.charts.score_scale import score_scale
 from meso.charts.score_vs_change import ChangedScores, change_in_words, score_vs_change
 from meso.charts.score_vs_frames import Levels, alt_text, score_vs_frames
+from meso.charts.score_vs_time import ScoresOverTime, score_vs_time, time_in_words
 from meso.charts.two_curves import two_curves, two_curves_in_words
 
 __all__ = [
     "ChangedScores",
     "Figure",
     "Levels",
+    "ScoresOverTime",
     "alt_text",
     "change_in_words",
     "coverage_risk",
@@ -27,6 +29,8 @@ __all__ = [
     "score_scale",
     "score_vs_change",
     "score_vs_frames",
+    "score_vs_time",
+    "time_in_words",
     "two_curves",
     "two_curves_in_words",
 ]

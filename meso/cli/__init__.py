@@ -21,6 +21,7 @@ from meso.cli.measure import evaluate
 from meso.cli.overlap import overlap
 from meso.cli.serve import app, serve
 from meso.cli.use import detect, models, weights
+from meso.cli.watch import watch
 from meso.errors import MesoError
 
 
@@ -41,7 +42,7 @@ def cli() -> None:
     """Tell real faces from fake ones in photos and videos."""
 
 
-OF_USE = (detect, batch, app, serve, doctor, models, weights, export)
+OF_USE = (detect, batch, watch, app, serve, doctor, models, weights, export)
 OF_RESEARCH = (faces, blend, train, evaluate, calibrate, overlap, adapt, generality)
 
 for command in (*OF_USE, *OF_RESEARCH):

@@ -17,12 +17,13 @@ def write(report: Report, *, page: Path | None, table: Path | None) -> None:
     if page:
         from meso.takeaway.as_html import as_html  # Plotly, which others do without
 
-        _write(page, as_html(report, known().get(report.model), on=date.today()))
+        write_text(page, as_html(report, known().get(report.model), on=date.today()))
     if table:
-        _write(table, as_csv(report))
+        write_text(table, as_csv(report))
 
 
-def _write(path: Path, text: str) -> None:
+def write_text(path: Path, text: str) -> None:
+    """Write a file and say so; where that fails, say why."""
     try:
         path.write_text(text, "utf-8")
     except OSError as error:

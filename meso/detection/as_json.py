@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from meso.values import NotScored, Report
+from meso.values import NotScored, Report, Verdict
 
 Json = dict[str, object]
 
@@ -19,7 +19,7 @@ def as_json(report: Report) -> Json:
         "kind": report.kind,
         "model": report.model,
         "weights_sha256": report.weights_sha256,
-        "verdict": _verdict(report),
+        "verdict": verdict_as_json(report.verdict),
         "people": report.scores.people,
         "frames": _frames(report),
         "not_scored": [_miss(miss) for miss in report.not_scored],
@@ -27,9 +27,9 @@ def as_json(report: Report) -> Json:
     }
 
 
-def _verdict(report: Report) -> Json:
+def verdict_as_json(verdict: Verdict) -> Json:
     """Its fields in plain types; numbers with 6 decimals, and null for what was not measured."""
-    return {key: _plain(value) for key, value in asdict(report.verdict).items()}
+    return {key: _plain(value) for key, value in asdict(verdict).items()}
 
 
 def _plain(value: object) -> object:

@@ -102,6 +102,11 @@ class Detector:
         """What the network runs on, in words."""
         return self.network.device
 
+    @property
+    def find(self) -> Finder:
+        """What finds the faces of a frame."""
+        return self._find
+
     def rule_for(self, kind: Kind) -> Rule:
         """The rule for a photo or for a video."""
         return self._photo_rule if kind == "image" else self.rule

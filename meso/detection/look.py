@@ -8,6 +8,7 @@ from functools import partial
 from time import perf_counter
 
 import numpy as np
+from numpy.typing import NDArray
 
 from meso.faces.crop import crop
 from meso.faces.follow import Follow
@@ -19,6 +20,8 @@ from meso.values import Box, Evidence, Face, FaceScores, Floats, Frame, NotScore
 
 TIGHTER, WIDER = 0.9, 1.1  # of the usual crop's side
 ZOOMED = 4  # frames, evenly spread, whose faces are cut out tighter and wider, too
+
+Qualities = NDArray[np.float64]
 
 
 @dataclass
@@ -108,12 +111,19 @@ def measured(crops: Sequence[Pixels] | Pixels, widths: Sequence[int]) -> Evidenc
 
     crops: (faces, 256, 256, 3) uint8 RGB; widths: of the faces in pixels of their frames
     """
-    return Evidence(
-        zoomed=np.empty((3, 0), np.float32),
-        sharpness=float(np.median([*map(sharpness, crops, widths)])),
-        brightness=float(np.median([*map(brightness, crops)])),
-        width=float(np.median(widths)),
-    )
+    return middlemost(qualities(crops, widths))
+
+
+def qualities(crops: Sequence[Pixels] | Pixels, widths: Sequence[int]) -> Qualities:
+    """(faces, 3): how sharp, bright and wide each face is; see `measured`."""
+    rows = [*zip(map(sharpness, crops, widths), map(brightness, crops), widths, strict=True)]
+    return np.array(rows, np.float64).reshape(-1, 3)
+
+
+def middlemost(faces: Qualities) -> Evidence:
+    """What `qualities` says of the middlemost face; there must be one."""
+    sharp, bright, wide = np.median(faces, axis=0).tolist()
+    return Evidence(np.empty((3, 0), np.float32), sharpness=sharp, brightness=bright, width=wide)
 
 
 def frames_to_zoom(wanted: int) -> set[int]:

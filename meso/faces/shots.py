@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import count
 
 import numpy as np
 from numpy.typing import NDArray
 
+from meso.faces.remember import remember
 from meso.values import Floats, Pixels
 
 ROWS = 72  # of a frame that are glanced at, about; a cut is seen as well from a few pixels
@@ -44,13 +46,25 @@ def unlike(one: Floats, other: Floats) -> float:
     return float(np.abs(one - other).sum()) / 2
 
 
+class Shots:
+    """Numbers the shot of one frame after the other; 0 is the first, and a shot may come again."""
+
+    def __init__(self, *, most: int | None = None) -> None:
+        """most: how many shots are remembered, those seen last; None: all."""
+        self._most = most
+        self._new = count()
+        self._last: dict[int, Floats] = {}  # the last glance of each
+
+    def __call__(self, seen: Floats) -> int:
+        """The number of the shot that a glance belongs to."""
+        differ = [(unlike(seen, last), shot) for shot, last in self._last.items()]
+        least, shot = min(differ, default=(1.0, 0))
+        if least > CUT:
+            shot = next(self._new)
+        remember(self._last, shot, seen, most=self._most)
+        return shot
+
+
 def shots(glances: Sequence[Floats]) -> list[int]:
-    """Number the shot that each frame belongs to; 0 is the first, and a shot may come again."""
-    last: list[Floats] = []
-    numbers = []
-    for seen in glances:
-        differ = [unlike(seen, of_shot) for of_shot in last]
-        number = int(np.argmin(differ)) if min(differ, default=1.0) <= CUT else len(last)
-        last[number : number + 1] = [seen]
-        numbers.append(number)
-    return numbers
+    """Number the shot that each frame of a clip belongs to."""
+    return [*map(Shots(), glances)]

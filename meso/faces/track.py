@@ -3,41 +3,59 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import count, repeat
 
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
+from meso.faces.remember import remember
 from meso.values import Box, Face
 
 FARTHEST = 1.5  # widths of the face that a person may move from one looked-at frame to the next
 SAME_SIZE = 2.0  # a face of more than twice the size, or less than half, is somebody else
 
 
-def track(faces: Sequence[Sequence[Face]], shots: Sequence[int] | None = None) -> list[list[int]]:
-    """Number the person behind each face, in the order of `faces`; 0 is the person met first.
-
-    shots: one number a frame, as `meso.faces.shots` has it; None: there is no cut
+class Tracker:
+    """Numbers the people behind the faces of one frame after the other; 0 is the one met first.
 
     A face belongs to the person last seen nearest to it in the same shot, counted in widths of
     the face, so that all people of a frame together move least (Hungarian method). Somebody who
     was hidden for a while and comes back to the same place, or shot, keeps the number. Somebody
     who is seen in two shots has two, for a place says nothing across a cut.
     """
-    last_seen: defaultdict[int, dict[int, Box]] = defaultdict(dict)
-    strangers = count()
-    people = []
-    for in_frame, shot in zip(faces, shots or repeat(0), strict=False):
-        boxes = [face.box for face in in_frame]
-        known = assign(boxes, last_seen[shot])
-        numbers = [
-            known[place] if place in known else next(strangers) for place in range(len(boxes))
+
+    def __init__(self, *, most: int | None = None) -> None:
+        """most: how many people are remembered, those seen last; None: all."""
+        self._most = most
+        self._strangers = count()
+        self._last_seen: dict[tuple[int, int], Box] = {}  # by shot and person
+
+    def __call__(self, faces: Sequence[Face], shot: int = 0) -> list[int]:
+        """The number of each of a frame's faces; shot: as `meso.faces.shots` numbers them."""
+        boxes = [face.box for face in faces]
+        known = assign(boxes, self._seen_in(shot))
+        people = [
+            known[place] if place in known else next(self._strangers) for place in range(len(boxes))
         ]
-        last_seen[shot] |= zip(numbers, boxes, strict=True)
-        people.append(numbers)
-    return people
+        for person, box in zip(people, boxes, strict=True):
+            remember(self._last_seen, (shot, person), box, most=self._most)
+        return people
+
+    def _seen_in(self, shot: int) -> dict[int, Box]:
+        """Where each person of a shot was last seen, in the order in which they were met."""
+        return {person: box for (of, person), box in sorted(self._last_seen.items()) if of == shot}
+
+
+def track(faces: Sequence[Sequence[Face]], shots: Sequence[int] | None = None) -> list[list[int]]:
+    """Number the person behind each face of a clip, in the order of `faces`; see `Tracker`.
+
+    shots: one number a frame, as `meso.faces.shots` has it; None: there is no cut
+    """
+    tracker = Tracker()
+    return [
+        tracker(in_frame, shot) for in_frame, shot in zip(faces, shots or repeat(0), strict=False)
+    ]
 
 
 def assign(boxes: Sequence[Box], last_seen: Mapping[int, Box]) -> dict[int, int]:

@@ -61,11 +61,12 @@ def opened(source: Source) -> Iterator[Opened]:
     except FFMPEG_ERRORS as error:
         raise UnreadableMedia(source.name) from error
     with container:
-        video = _picture_stream(container, source.name)
+        video = picture_stream(container, source.name)
         yield Opened(container, video, video.time_base or Fraction(1))
 
 
-def _picture_stream(container: InputContainer, name: str) -> VideoStream:
+def picture_stream(container: InputContainer, name: str) -> VideoStream:
+    """The stream that is looked at, within the limits; errors as in `opened`."""
     check(name, len(container.streams), VIDEO_TRACKS)
     streams = [
         stream
@@ -102,3 +103,13 @@ def packets(file: Opened) -> Iterator[Packet[VideoStream]]:
                 yield packet
     except FFMPEG_ERRORS:
         return
+
+
+def sent(file: Opened) -> Iterator[Packet[VideoStream]]:
+    """The same of a stream; where it breaks off, one of FFMPEG_ERRORS is raised.
+
+    The first packets of an RTSP stream know no time, and pictures are built on them.
+    """
+    for packet in file.container.demux(file.video):
+        if packet.size:  # PyAV adds an empty one
+            yield packet

@@ -92,7 +92,7 @@ def _planned(file: Opened, timeline: Timeline, wanted: Sequence[int]) -> Numbere
     numbered = enumerate(packets(file))
     left = deque(wanted)
     for run in plan(timeline, wanted):
-        pictures = _sound(codec, packets_of(run, numbered, codec), sound=run.first == 0)
+        pictures = sound_pictures(codec, packets_of(run, numbered, codec), sound=run.first == 0)
         for index, picture in _by_time(pictures, timeline):
             if index > left[0]:
                 return
@@ -103,12 +103,12 @@ def _planned(file: Opened, timeline: Timeline, wanted: Sequence[int]) -> Numbere
 
 def _all(file: Opened, timeline: Timeline, wanted: Sequence[int]) -> Numbered:
     """Every picture from the first on: the way through a video that is damaged or breaks rules."""
-    return _by_time(_sound(file.video.codec_context, packets(file)), timeline)
+    return _by_time(sound_pictures(file.video.codec_context, packets(file)), timeline)
 
 
 def _counted(file: Opened, timeline: Timeline, wanted: Sequence[int]) -> Numbered:
     """Every picture of an AVI, in which no picture knows its time, so that order decides."""
-    return enumerate(_sound(file.video.codec_context, packets(file)))
+    return enumerate(sound_pictures(file.video.codec_context, packets(file)))
 
 
 def _by_time(pictures: Iterator[VideoFrame], timeline: Timeline) -> Numbered:
@@ -116,7 +116,7 @@ def _by_time(pictures: Iterator[VideoFrame], timeline: Timeline) -> Numbered:
     return ((index[picture.pts], picture) for picture in pictures if picture.pts in index)
 
 
-def _sound(
+def sound_pictures(
     codec: VideoCodecContext, packets: Iterator[Packet[VideoStream]], *, sound: bool = True
 ) -> Iterator[VideoFrame]:
     """What the decoder gives, in the order of showing, as far as nothing in it is made up.

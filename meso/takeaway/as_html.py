@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 
 import numpy as np
@@ -15,13 +15,13 @@ from meso.detection import words as told
 from meso.markup import Markup, tag
 from meso.models.weights import Weights
 from meso.takeaway import words
-from meso.takeaway.look import ICONS, STYLE
+from meso.takeaway.look import ICONS
+from meso.takeaway.page import listed, page, pairs, part
 from meso.takeaway.png import data_url
 from meso.values import Report
 
 SCALE_WIDTH = 360  # pixels, as on a phone
 MOST_FACES = 12  # pictures; each is some 100 KB
-NOTHING_FETCHED = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
 
 
 def as_html(report: Report, weights: Weights | None, *, on: date) -> str:
@@ -35,36 +35,14 @@ def as_html(report: Report, weights: Weights | None, *, on: date) -> str:
         tag("h1", words.TITLE),
         tag("p", f"{report.source} · {on.isoformat()}", class_="quiet"),
         _verdict(report),
-        *_part(words.HEADINGS[report.kind], _chart(report)),
-        *_part(words.FACES, *_faces(report)),
-        *_part(words.NOT_SCORED, _listed(told.not_scored(report))),
-        *_part(words.HOW, _pairs(_how(report, same, on))),
-        *_part(words.KNOWS, _listed([*_trained_on(same), *words.LIMITS])),
-        *_part(words.TABLE, _table(report)),
+        *part(words.HEADINGS[report.kind], _chart(report)),
+        *part(words.FACES, *_faces(report)),
+        *part(words.NOT_SCORED, listed(told.not_scored(report))),
+        *part(words.HOW, pairs(_how(report, same, on))),
+        *part(words.KNOWS, listed([*_trained_on(same), *words.LIMITS])),
+        *part(words.TABLE, _table(report)),
     ]
-    head = [
-        tag("meta", charset="utf-8"),
-        tag("meta", name="viewport", content="width=device-width"),
-        tag("meta", http_equiv="Content-Security-Policy", content=NOTHING_FETCHED),
-        tag("title", f"{report.source}: {told.LABELS[report.verdict.label]}"),
-        tag("style", STYLE),
-    ]
-    page = tag("html", tag("head", *head), tag("body", tag("main", *body)), lang="en")
-    return f"<!doctype html>\n{page}\n"
-
-
-def _part(title: str, *content: str) -> list[Markup]:
-    return [tag("h2", title), *(tag("div", one) for one in content)]
-
-
-def _listed(lines: Iterable[str]) -> Markup:
-    return tag("ul", *(tag("li", line) for line in lines))
-
-
-def _pairs(pairs: Iterable[tuple[str, str]]) -> Markup:
-    return tag(
-        "dl", *(part for name, value in pairs for part in (tag("dt", name), tag("dd", value)))
-    )
+    return page(f"{report.source}: {told.LABELS[report.verdict.label]}", body)
 
 
 def _verdict(report: Report) -> Markup:
@@ -78,7 +56,7 @@ def _verdict(report: Report) -> Markup:
         tag("p", icon, told.LABELS[verdict.label], class_=f"word {verdict.label}"),
         tag("p", _score(report)),
         tag("div", scale, class_="scale"),
-        _listed(_facts(report)),
+        listed(_facts(report)),
         class_="verdict",
     )
 

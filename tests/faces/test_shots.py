@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from meso.faces.shots import CUT, glance, shots, unlike
+from meso.faces.shots import CUT, Shots, glance, shots, unlike
 from tests.faces.marked import Marked, picture
 
 
@@ -79,3 +79,14 @@ class TestShots:
         ]
         assert unlike(greys[0], greys[-1]) > 0.9
         assert shots(greys) == [0] * len(greys)
+
+
+class TestShotsOneByOne:
+    def test_are_numbered_as_those_of_a_clip(self, studio, street):
+        clip = [studio, studio, street, studio, street]
+        assert [*map(Shots(most=2), clip)] == shots(clip) == [0, 0, 1, 0, 1]
+
+    def test_are_forgotten_when_more_have_come_since_than_are_remembered(self, studio, street):
+        dark = glance(np.zeros((90, 90, 3), np.uint8))
+        number = Shots(most=2)
+        assert [number(each) for each in (studio, street, dark, street, studio)] == [0, 1, 2, 1, 3]

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from meso.faces.track import track
+from meso.faces.track import Tracker, track
 from meso.values import Box, Face
 
 faces = st.builds(
@@ -121,3 +121,17 @@ class TestTrack:
         twice = [shown for in_frame in apart for shown in (in_frame, in_frame)]
         people = track(twice)
         assert people[::2] == people[1::2]
+
+
+class TestATracker:
+    def test_forgets_whom_it_saw_longest_ago_and_no_one_else(self, face):
+        tracker = Tracker(most=2)
+        one, two, three = face(100, 100), face(500, 100), face(900, 100)
+        assert [tracker([each]) for each in (one, two, one, three)] == [[0], [1], [0], [2]]
+        assert [tracker([each]) for each in (one, three, two)] == [[0], [2], [3]]
+
+    @unhurried
+    @given(clips)
+    def test_that_forgets_nobody_is_the_one_for_clips(self, clip):
+        tracker = Tracker(most=1000)
+        assert [tracker(in_frame) for in_frame in clip] == track(clip)
