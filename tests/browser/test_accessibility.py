@@ -16,7 +16,7 @@ from meso.ui.words import quiz
 pytestmark = pytest.mark.slow
 
 SECONDS = 120  # for a page to be run to its end, on a machine with much else to do
-PAGES = 7
+PAGES = 8
 
 
 def faults(visitor):
