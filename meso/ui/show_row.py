@@ -10,6 +10,7 @@ import streamlit as st
 from meso.charts import score_scale
 from meso.detection import words as verdict_words
 from meso.detection.row import Row
+from meso.markup import printable
 from meso.models.weights import Weights, known
 from meso.ui import sentences
 from meso.ui.quoting import as_code, as_text
@@ -37,7 +38,7 @@ def show_row(row: Row) -> None:
             _show_verdict(row)
         else:
             st.header(words.NOT_SCORED, anchor=False)
-            st.markdown(as_text(row.problem))
+            st.markdown(as_text(printable(row.problem)))
     spent = {stage: seconds for name, stage in TOOK.items() if (seconds := getattr(row, name))}
     notes = [
         sentences.took(spent),
@@ -76,7 +77,7 @@ def _verdict(row: Row, network: Weights | None) -> Verdict:
 def _facts(row: Row, verdict: Verdict, network: Weights | None) -> list[str]:
     kind = cast(Kind, row.kind)
     seen = verdict_words.seen(kind, row.people, scored=row.frames, looked_at=row.looked_at)
-    facts = [as_text(row.reasons)] if row.reasons else []
+    facts = [as_text(printable(row.reasons))] if row.reasons else []
     facts.append(seen)
     if network is None:
         facts.append(words.NOT_INSTALLED.format(model=as_code(row.model)))

@@ -29,9 +29,10 @@ def rows(photo):
     """The photo, of which the table claims too much; others; and a name that would be obeyed."""
     network = named(default_name())
     scored_by = {"model": network.name, "weights_sha256": network.sha256}
-    claimed = replace(REAL, score=0.9, label="fake", file_sha256=sha256(photo[1]).hexdigest())
+    fingerprint = sha256(photo[1]).hexdigest()
+    claimed = replace(REAL, file=photo[0], score=0.9, label="fake", **scored_by)
     nasty = replace(ROWS[-1], file=NASTY, problem=f"{NASTY} is broken.")
-    return [replace(claimed, thumbnail=GREEN, **scored_by), *ROWS, nasty]
+    return [replace(claimed, thumbnail=GREEN, file_sha256=fingerprint), *ROWS, nasty]
 
 
 @pytest.fixture

@@ -92,6 +92,7 @@ class TestATableThatWasChanged:
             (replace(FAKE, total="inf"), "total"),
             (replace(FAKE, codes="<script>"), "codes"),
             (replace(FAKE, file_sha256="AB" * 32), "file_sha256"),
+            (replace(FAKE, model="me so\u202e"), "model"),
             (replace(TORN, refusal="boredom"), "refusal"),
             (replace(FAKE, thumbnail="https://elsewhere.test/x.jpg"), "thumbnail"),
             (replace(FAKE, thumbnail="data:image/svg+xml;base64,/9j/AAAA"), "thumbnail"),

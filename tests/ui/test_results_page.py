@@ -222,7 +222,8 @@ class TestARow:
         drop([replace(TORN, file=NASTY, problem=f"{NASTY} is broken.")])
         page = choose(0)
         (problem,) = [text.value for text in page.markdown if "is broken" in text.value]
-        assert "\\!\\[x\\]\\(" in problem
+        assert "a\\`\\*b\\* ` ![x](https://elsewhere.test/x.png)<img ` src" in problem
+        assert "\u202e" not in problem
         (name,) = [text.value for text in page.markdown if text.value.startswith("``")]
         assert "\u202e" not in name
         assert "\u202e" not in table(page)["file"][0]
