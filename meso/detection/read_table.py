@@ -172,6 +172,6 @@ READ: dict[str, Callable[[str], Any]] = {
     **dict.fromkeys(("looked_at", "frames", "faces", "people"), _count),
     **dict.fromkeys(("decode", "find", "score_seconds", "total"), _up_to(10**9)),
     **dict.fromkeys(("file_sha256", "weights_sha256"), SHA256),
-    "model": _matching(r"[\w.-]{1,100}"),
+    "model": _matching(r"[a-z0-9][a-z0-9_-]{0,99}"),
     "thumbnail": _matching(THUMBNAIL),
 }
