@@ -28,6 +28,8 @@ def score_histogram(scores: Scores, thresholds: Sequence[float]) -> go.Figure:
     )
     for threshold in thresholds:
         figure.add_vline(threshold, line={"color": GREY, "dash": "dash", "width": 2})
+    highest = max(sum(bars.y[place] for bars in figure.data) for place in range(BINS))
+    whole = {"dtick": 1} if highest < 6 else {}  # else a short axis has ticks between the numbers
     axis = {"zeroline": False, "fixedrange": True, "gridcolor": GRID}
     return figure.update_layout(
         height=HEIGHT,
@@ -37,9 +39,15 @@ def score_histogram(scores: Scores, thresholds: Sequence[float]) -> go.Figure:
         paper_bgcolor=CLEAR,
         plot_bgcolor=CLEAR,
         showlegend=True,
-        legend={"orientation": "h", "yref": "container", "y": 0, "yanchor": "bottom"},
+        legend={
+            "orientation": "h",
+            "traceorder": "normal",
+            "yref": "container",
+            "y": 0,
+            "yanchor": "bottom",
+        },
         xaxis=axis | {"title": "fake score (0 real, 1 fake)", "range": [0, 1], "showgrid": False},
-        yaxis=axis | {"title": "how many", "tickformat": ",d"},
+        yaxis=axis | whole | {"title": "how many", "tickformat": ",d"},
     )
 
 

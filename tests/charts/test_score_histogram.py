@@ -48,6 +48,11 @@ def test_leaves_out_a_verdict_that_nobody_got():
     assert bars.name == "real"
 
 
+@pytest.mark.parametrize(("files", "step"), [(3, 1), (300, None)])
+def test_has_no_tick_between_whole_numbers(files, step):
+    assert score_histogram({"real": [0.1] * files}, []).layout.yaxis.dtick == step
+
+
 def test_is_told_in_words():
     assert histogram_in_words(SCORES, [0.5]) == (
         "Histogram of 8 scores from 0 (real) to 1 (fake): 3 fake, 4 real, 1 can't tell. "
