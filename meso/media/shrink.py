@@ -23,7 +23,7 @@ def shrink(pixels: Pixels, longest: int) -> Pixels:
 
 
 def thumbnail(pixels: Pixels) -> str:
-    """(height, width, 3) as a JPEG that fits a cell: `data:image/jpeg;base64,…`, 2 to 4 KB."""
+    """(height, width, 3) as a JPEG that fits a cell: `data:image/jpeg;base64,…`, some 2 KB."""
     small = cv2.cvtColor(shrink(pixels, THUMBNAIL), cv2.COLOR_RGB2BGR)
     _, jpeg = cv2.imencode(".jpg", small, [cv2.IMWRITE_JPEG_QUALITY, QUALITY])
     return "data:image/jpeg;base64," + b64encode(jpeg.tobytes()).decode()
