@@ -48,7 +48,7 @@ def show() -> None:
 def _show_results() -> None:
     st.file_uploader(words.DROP_HERE, ["csv", "parquet"], key=_zone(), on_change=_take_table)
     if FOUND not in st.session_state:
-        st.caption(words.MOST)
+        st.markdown(words.MOST)
         return
     name, found = st.session_state[FOUND]
     if isinstance(found, UnreadableTable):

@@ -79,7 +79,7 @@ def search(page, label, *values):
 class TestATable:
     def test_is_asked_for_with_its_limits(self, page):
         assert page.file_uploader[0].label == words.DROP_HERE
-        assert page.caption[-1].value == words.MOST
+        assert page.markdown[-1].value == words.MOST
         assert not page.dataframe
 
     def test_is_counted_by_verdict_and_by_reason(self, drop):
