@@ -174,6 +174,10 @@ class BadFaces(MesoError):
     """A folder of labelled faces lacks what training, evaluation or the quiz needs."""
 
 
+class UnreadableTable(MesoError):
+    """The file is no table that `meso batch` wrote, or holds more than the page shows."""
+
+
 class NotWritten(MesoError):
     """A file could not be written, most often because the disk is full; what is done is kept."""
 

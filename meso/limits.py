@@ -43,6 +43,12 @@ HEADER_BYTES = Limit(64 * 2**10, "64 KB of headers")
 HTML_BYTES = Limit(2 * MB, "2 MB of text, pictures not counted")
 PICTURE_IN_TEXT = Limit(10 * MB, "10 MB in one picture within the text")
 
+# Of a table of results: 2,000 rows have 1 MB, and with thumbnails some 5.
+TABLE_BYTES = Limit(25 * MB, "25 MB")
+TABLE_ROWS = Limit(20_000, "20,000 rows")
+TABLE_COLUMNS = Limit(100, "100 columns")
+TABLE_CELL = Limit(16_384, "16,384 characters in one cell")
+
 # What the process that decodes one upload may use.
 DECODER_MEMORY = Limit(1536 * MB, "1.5 GB to unpack")  # addresses; a fifth of them is ever filled
 DECODER_CPU_SECONDS = 30

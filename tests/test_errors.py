@@ -26,6 +26,7 @@ EXAMPLES = {
     errors.BadWeights("a.mp4 was altered. Get it again."): "Get it again",
     errors.NotInstalled("a.mp4", listed_in="requirements-export.txt"): "pip install -r",
     errors.BadFaces("a.mp4 has no face. Add some."): "Add some",
+    errors.UnreadableTable("a.mp4 is no table. Drop the CSV."): "Drop the CSV",
     errors.NotWritten("a.mp4", why="No space left", done=3, of=9): "Make room on the disk",
     errors.WorkerLost("a.mp4"): "save the file anew",
     errors.TookTooLong("a.mp4", seconds=60): "Look at fewer frames",
@@ -116,6 +117,7 @@ class TestTheReason:
             errors.NotInstalled,
             errors.NotWatched,
             errors.NotWritten,
+            errors.UnreadableTable,
             errors.Cancelled,
         }
 

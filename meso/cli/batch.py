@@ -12,7 +12,8 @@ import click
 
 import meso
 from meso.cli.terminal import ANY_SIZE, FOLDER, bar
-from meso.detection.batch import COLUMNS, Row, files_in, look_at, run_batch
+from meso.detection.batch import files_in, look_at, run_batch
+from meso.detection.row import COLUMNS, Row
 from meso.faces.record import Record
 from meso.models.weights import default_name, named
 from meso.service.quiet import quiet_start
@@ -29,6 +30,9 @@ PARQUET = ".parquet"
     "--frames", type=click.IntRange(1, 128), default=32, show_default=True, help="Frames to score."
 )
 @click.option("--any-size", is_flag=True, help=ANY_SIZE)
+@click.option(
+    "--thumbnails", is_flag=True, help="Add a small picture of each row's most fake face."
+)
 @click.option("--where", multiple=True, help="Only files that this fits, such as '*.mp4'.")
 def batch(
     folder: Path,
@@ -36,13 +40,14 @@ def batch(
     out: Path,
     model: str | None,
     frames: int,
-    any_size: bool,
     where: tuple[str, ...],
+    **also: bool,
 ) -> None:
     """Score every file in FOLDER: one row a file, or a picture of a document.
 
     A file that cannot be scored is a row with the reason. A run that was stopped goes on where it
-    was when the same command is typed again, and does nothing twice.
+    was when the same command is typed again, and does nothing twice. The page "Results of a folder"
+    shows the CSV, to be sorted and searched.
 
     \b
         meso batch clips --out scores.csv
@@ -53,11 +58,12 @@ def batch(
     if not files:
         raise click.BadParameter("It holds no file to look at.", param_hint="folder")
     network = named(model or default_name())
-    settings = f"{network.sha256} {frames}" + any_size * " any size"
+    asked = [name.replace("_", " ") for name, wanted in also.items() if wanted]
+    settings = " ".join([network.sha256, str(frames), *asked])
     record = Record(out.parent, settings, of=len(files), name=f"{out.name}.jsonl")
     with quiet_start():
-        detector = meso.load_detector(network.name, any_size=any_size)
-    look = partial(look_at, detector=detector, frames=frames)
+        detector = meso.load_detector(network.name, any_size=also["any_size"])
+    look = partial(look_at, detector=detector, frames=frames, thumbnails=also["thumbnails"])
     with bar("Scoring", unit="files") as tell, record.telling(out.name):
         rows = _written(out.with_suffix(".csv"), run_batch(folder, files, look, record, tell))
     if out.suffix == PARQUET:

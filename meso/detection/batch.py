@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, replace
 from functools import partial
 from hashlib import file_digest
 from io import BytesIO
@@ -11,52 +11,14 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from meso.detection.detector import Detector
+from meso.detection.row import SECONDS, Refusal, Row
 from meso.errors import MesoError, OurFault
 from meso.faces.record import Record
 from meso.media import isolate
 from meso.media.document_kinds import is_document
+from meso.media.shrink import thumbnail
 from meso.media.take_apart import read_document
 from meso.values import Report
-
-
-@dataclass(frozen=True)
-class Row:
-    """What is known of one file, or of one picture in a document.
-
-    file:    its path below the folder
-    part:    its place in the document, and its name there; "" for a file that is none
-    label:   "" where there is no verdict: `problem` says why
-    codes, reasons: see `Verdict`; joined by spaces
-    looked_at, frames, faces, people: frames looked at and scored, faces scored, people told apart
-    decode, find, score_seconds, total: seconds of wall clock
-    """
-
-    file: str
-    part: str = ""
-    kind: str = ""
-    label: str = ""
-    score: float | None = None
-    threshold: float | None = None
-    probability: float | None = None
-    error_rate: float | None = None
-    codes: str = ""
-    reasons: str = ""
-    problem: str = ""
-    looked_at: int = 0
-    frames: int = 0
-    faces: int = 0
-    people: int = 0
-    decode: float | None = None
-    find: float | None = None
-    score_seconds: float | None = None
-    total: float | None = None
-    file_sha256: str = ""
-    model: str = ""
-    weights_sha256: str = ""
-
-
-COLUMNS = [field.name for field in fields(Row)]
-SECONDS = ("decode", "find", "score_seconds", "total")  # the only columns that differ by run
 
 
 def files_in(folder: Path, patterns: Sequence[str] = ()) -> list[str]:
@@ -96,46 +58,62 @@ def run_batch(
     tell(len(files), len(files))
 
 
-def look_at(folder: Path, file: str, *, detector: Detector, frames: int) -> list[Row]:
+def look_at(
+    folder: Path, file: str, *, detector: Detector, frames: int, thumbnails: bool = False
+) -> list[Row]:
     """One row for a photo or a video, one a picture for a document; a problem is a row, too."""
     try:
         with (folder / file).open("rb") as stream:
             fingerprint = file_digest(stream, "sha256").hexdigest()
-            rows = _rows(stream, file, detector, frames)
+            rows = _rows(stream, file, detector, frames, thumbnails)
     except OSError as error:
-        return [Row(file, problem=f"{file} could not be read: {error.strerror or error}.")]
+        why = f"{file} could not be read: {error.strerror or error}."
+        return [Row(file, problem=why, refusal="unreadable")]
     return [replace(row, file_sha256=fingerprint) for row in rows]
 
 
-def _rows(stream: BinaryIO, file: str, detector: Detector, frames: int) -> list[Row]:
+def _rows(
+    stream: BinaryIO, file: str, detector: Detector, frames: int, thumbnails: bool
+) -> list[Row]:
     name = Path(file).name
     if not is_document(stream):
-        return [_row(Row(file), partial(detector.detect_stream, stream, name, frames=frames))]
+        detect = partial(detector.detect_stream, stream, name, frames=frames)
+        return [_row(Row(file), detect, thumbnails)]
     document = Row(file, kind="document")
     try:
         carried = read_document(stream, name).carried
     except MesoError as problem:
-        return [replace(document, problem=str(problem))]
+        return [_refused(document, problem)]
     apart = detector.with_media(isolate)  # a document was put together by somebody else
     rows = [
         _row(
             Row(file, part=f"{one.where}: {one.name}"),
             partial(apart.detect_stream, BytesIO(one.data), one.name, frames=frames),
+            thumbnails,
         )
         for one in carried
     ]
-    return rows or [replace(document, problem=f"{name} carries no picture and no video.")]
+    nothing = f"{name} carries no picture and no video."
+    return rows or [replace(document, problem=nothing, refusal="no_content")]
 
 
-def _row(row: Row, detect: Callable[[], Report]) -> Row:
+def _row(row: Row, detect: Callable[[], Report], thumbnails: bool) -> Row:
     try:
-        return replace(row, **_columns(detect()))
+        report = detect()
     except MesoError as problem:
-        return replace(row, problem=str(problem))
+        return _refused(row, problem)
     except OSError:
         raise  # of the file itself
     except Exception as error:  # decoders raise anything, and the rest of the folder must go on
-        return replace(row, problem=str(OurFault(row.file, job=type(error).__name__)))
+        return _refused(row, OurFault(row.file, job=type(error).__name__))
+    most_fake = report.crops[int(report.scores.fake_score.argmax())]
+    face = thumbnail(most_fake) if thumbnails else ""
+    return replace(row, **_columns(report), thumbnail=face)
+
+
+def _refused(row: Row, problem: MesoError) -> Row:
+    refusal: Refusal = problem.reason or "internal"
+    return replace(row, problem=str(problem), refusal=refusal)
 
 
 def _columns(report: Report) -> dict[str, Any]:

@@ -66,11 +66,16 @@ def scale(verdict: Verdict) -> str:
 
 def stands_on(report: Report) -> str:
     """How much was seen: frames and people."""
-    people = counted(len(report.scores.people), "person", "people")
-    if report.kind == "image":
-        return f"This stands on one photo with {people}."
-    frames = f"{report.verdict.frames} of {len(report.frame)} frames looked at"
-    return f"This stands on {frames}, which show {people}."
+    people = len(report.scores.people)
+    return seen(report.kind, people, scored=report.verdict.frames, looked_at=len(report.frame))
+
+
+def seen(kind: Kind, people: int, *, scored: int, looked_at: int) -> str:
+    """The same from numbers: frames that were scored, and all that were looked at."""
+    who = counted(people, "person", "people")
+    if kind == "image":
+        return f"This stands on one photo with {who}."
+    return f"This stands on {scored} of {looked_at} frames looked at, which show {who}."
 
 
 def not_scored(report: Report) -> list[str]:

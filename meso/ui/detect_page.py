@@ -6,22 +6,20 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from meso.errors import Cancelled, MesoError
+from meso.errors import MesoError
 from meso.models.weights import Weights, default_name, known
-from meso.service import Job
 from meso.ui import jobs, sentences, words
 from meso.ui.cards import LOOK_AGAIN, File, show_files
 from meso.ui.documents import show_documents
-from meso.ui.jobs import MOST_FRAMES, Settings, outcome
+from meso.ui.jobs import MOST_FRAMES, USUAL_FRAMES, Settings, outcome
 from meso.ui.kept import keep, keep_new
 from meso.ui.link import remember, restore
-from meso.ui.quoting import as_text, problem
+from meso.ui.one_file import show_one
+from meso.ui.quoting import as_text
 from meso.ui.show_report import show_how_to_read, show_report
 from meso.ui.upload import ask_for_uploads, chosen, clear_desk
 from meso.ui.words import desk
 from meso.values import Report
-
-USUAL_FRAMES = 32  # as in the paper
 
 
 def show() -> None:
@@ -55,7 +53,7 @@ def _detect() -> None:
 def _show_all(files: Sequence[File]) -> None:
     _keep_all(files)
     if len(files) == 1:
-        _show_one(files[0])
+        show_one(files[0])
     elif files:
         _show_several(files)
 
@@ -99,18 +97,6 @@ def _keep_all(files: Sequence[File]) -> None:
             keep_new(found)
 
 
-def _show_one(file: File) -> None:
-    found = outcome(file.job)
-    if found is None:
-        _watch(file.job)
-    elif isinstance(found, Report):
-        keep(found)
-        show_report(found, file.upload)
-    else:
-        show = st.info if isinstance(found, Cancelled) else st.error
-        show(sentences.with_place(problem(found, file.upload.name), file.upload.origin))
-
-
 def _show_several(files: Sequence[File]) -> None:
     show_files(files)
     for file in files:
@@ -119,12 +105,3 @@ def _show_several(files: Sequence[File]) -> None:
             show_report(found, file.upload)
             return
     st.caption(desk.NONE_CHOSEN)
-
-
-@st.fragment(run_every=LOOK_AGAIN)
-def _watch(job: Job[Report]) -> None:
-    """Shows how far the job is, until it is done: then the page runs again, with its outcome."""
-    if job.done():
-        st.rerun()
-    st.progress(sentences.share(job), text=sentences.step(job, jobs.client().state))
-    st.button(words.CANCEL, icon=words.CANCEL_ICON, on_click=job.cancel)

@@ -14,6 +14,7 @@ from meso.service.look_closer import look_closer
 from meso.values import Report
 
 MOST_FRAMES = FRAMES_LOOKED_AT
+USUAL_FRAMES = 32  # as in the paper
 KEPT = 24  # jobs of a session: all its files once, and a few of other settings to go back to
 
 
@@ -73,6 +74,19 @@ def jobs_for(uploads: Sequence[Upload], settings: Settings) -> list[Job[Report]]
         jobs[key] = job  # at the end: used last
     _stop(jobs, list(jobs)[:-KEPT])
     return [jobs[key] for key in wanted]
+
+
+def job_on(upload: Upload, settings: Settings) -> Job[Report]:
+    """The session's job on one upload, whatever else is under way: the one there is, or a new one.
+
+    The upload lies on the desk, whose page stops the job when it shows other settings.
+    """
+    jobs = _jobs()
+    _settle(jobs)
+    key = upload.key, settings
+    if key not in jobs:
+        jobs[key] = _submit(upload, settings)
+    return jobs[key]
 
 
 def ask_for_more(upload: Upload, report: Report) -> None:

@@ -12,10 +12,11 @@ from meso.ui import (
     fake_page,
     look_inside_page,
     quiz_page,
+    results_page,
     what_if_page,
     words,
 )
-from meso.ui.words import about, compare, fake, look_inside, quiz, what_if
+from meso.ui.words import about, compare, fake, look_inside, quiz, results, what_if
 
 
 def all_pages() -> list[StreamlitPage]:
@@ -31,6 +32,7 @@ def all_pages() -> list[StreamlitPage]:
             url_path="look-inside",
         ),
         st.Page(compare_page.show, title=compare.TITLE, icon=compare.ICON, url_path="compare"),
+        st.Page(results_page.show, title=results.TITLE, icon=results.ICON, url_path="results"),
         st.Page(quiz_page.show, title=quiz.PAGE, icon=quiz.PAGE_ICON, url_path="guess"),
         st.Page(about_page.show, title=about.PAGE, icon=about.PAGE_ICON, url_path="about"),
     ]

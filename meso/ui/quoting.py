@@ -13,7 +13,19 @@ from meso.markup import printable
 
 
 def as_text(text: str) -> str:
-    """The text with every sign of Markdown disarmed."""
+    """The text with every sign of Markdown disarmed, and an address in it as code, for Markdown
+    makes a link even of one whose every sign is disarmed.
+    """
+    words = re.split(r"(\s+)", text)
+    return "".join(as_code(word) if _is_address(word) else _disarmed(word) for word in words)
+
+
+def _is_address(word: str) -> bool:
+    mail = "." in word.partition("@")[2]
+    return mail or re.search(r"https?://|www\.", word, re.IGNORECASE) is not None
+
+
+def _disarmed(text: str) -> str:
     return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", text)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from meso.charts.style import clock, person_name
@@ -153,16 +154,16 @@ def error_rate(report: Report) -> str:
     return verdict_words.error_rate(report.verdict, report.kind)
 
 
-def took(report: Report) -> str:
-    """Where the time went."""
-    spent = {words.TOOK[stage]: seconds for stage, seconds in report.took.items()}
+def took(spent_on: Mapping[str, float]) -> str:
+    """Where the time went, by stage."""
+    spent = {words.TOOK[stage]: seconds for stage, seconds in spent_on.items()}
     return " · ".join(f"{what} {seconds:.1f} s" for what, seconds in spent.items())
 
 
-def made_by(report: Report) -> str:
+def made_by(model: str, weights_sha256: str) -> str:
     """Which network gave the scores, and its weights' fingerprint, in Markdown."""
-    fingerprint = report.weights_sha256[:12]
-    return as_text(f"Network {report.model} · SHA-256 of its weights begins with {fingerprint}")
+    fingerprint = weights_sha256[:12]
+    return as_text(f"Network {model} · SHA-256 of its weights begins with {fingerprint}")
 
 
 def about(weights: Weights) -> str:

@@ -39,8 +39,8 @@ def show_report(report: Report, upload: Upload) -> None:
     st.subheader(words.TABLE, anchor=False)
     _show_table(report)
     show_downloads(report)
-    st.caption(sentences.took(report))
-    st.caption(sentences.made_by(report))
+    st.caption(sentences.took(report.took))
+    st.caption(sentences.made_by(report.model, report.weights_sha256))
 
 
 def show_how_to_read() -> None:
@@ -124,9 +124,9 @@ def _show_people(report: Report) -> None:
                 st.image(framed, width="stretch", caption=name, alt=f"{words.FACE_OF} {name}")
 
 
-def draw(figure: Figure, *, alt: str) -> None:
-    """Show a chart, and `alt` to who cannot see it."""
-    st.plotly_chart(_coloured(figure), config=NO_TOOLS, alt=alt)
+def draw(figure: Figure, *, alt: str, key: str | None = None) -> None:
+    """Show a chart, and `alt` to who cannot see it; key: where the same may be there twice."""
+    st.plotly_chart(_coloured(figure), config=NO_TOOLS, alt=alt, key=key)
 
 
 def _coloured(figure: Figure) -> Figure:

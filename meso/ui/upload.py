@@ -44,7 +44,7 @@ def ask_for_uploads() -> Desk:
     _make_sample()
     desk = desk_of_session()
     open_envelopes(desk)
-    _say_what_was_left_out(desk)
+    say_what_was_left_out(desk)
     if not desk and not desk.envelopes:
         limits.caption(words.MOST)
         samples.caption(words.WHAT_SAMPLES_ARE)
@@ -70,35 +70,7 @@ def clear_desk() -> None:
     choose(None)
 
 
-def _zone() -> str:
-    """The key of the drop zone: a new one empties it, for what was dropped lies on the desk."""
-    return f"drop zone {st.session_state.setdefault('emptied', 0)}"
-
-
-def _take_drop() -> None:
-    files = st.session_state[_zone()]
-    st.session_state.emptied += 1
-    _take([(file.name or words.UNNAMED, file.getvalue()) for file in files])
-
-
-def _take_photo() -> None:
-    if photo := st.session_state.camera:
-        _take([(words.CAMERA_PHOTO, photo.getvalue())])
-
-
-def _ask(which: Sample) -> None:
-    st.session_state.sample = which
-
-
-def _make_sample() -> None:
-    """Fetch the sample that was asked for; in the page, not in the callback, to show the wait."""
-    which: Sample | None = st.session_state.pop("sample", None)
-    if which is not None:
-        with st.spinner(words.MAKING_SAMPLE):
-            _take([jobs.client().sample(which)])
-
-
-def _take(files: Sequence[Found]) -> None:
+def take(files: Sequence[Found]) -> None:
     """Put the files on the desk; one that lies there already is looked at again."""
     desk = desk_of_session()
     desk.take_back(files)
@@ -110,7 +82,36 @@ def _take(files: Sequence[Found]) -> None:
     choose(desk[-1].key if len(new) == 1 and desk and not desk.closed else None)
 
 
-def _say_what_was_left_out(desk: Desk) -> None:
+def say_what_was_left_out(desk: Desk) -> None:
+    """Name the files of the last drop that had no room."""
     for why, names in ((words.LEFT_OUT, desk.left_out), (words.TURNED_AWAY, desk.turned_away)):
         if names:
             st.warning(f"{why} {', '.join(map(as_code, names))}")
+
+
+def _zone() -> str:
+    """The key of the drop zone: a new one empties it, for what was dropped lies on the desk."""
+    return f"drop zone {st.session_state.setdefault('emptied', 0)}"
+
+
+def _take_drop() -> None:
+    files = st.session_state[_zone()]
+    st.session_state.emptied += 1
+    take([(file.name or words.UNNAMED, file.getvalue()) for file in files])
+
+
+def _take_photo() -> None:
+    if photo := st.session_state.camera:
+        take([(words.CAMERA_PHOTO, photo.getvalue())])
+
+
+def _ask(which: Sample) -> None:
+    st.session_state.sample = which
+
+
+def _make_sample() -> None:
+    """Fetch the sample that was asked for; in the page, not in the callback, to show the wait."""
+    which: Sample | None = st.session_state.pop("sample", None)
+    if which is not None:
+        with st.spinner(words.MAKING_SAMPLE):
+            take([jobs.client().sample(which)])

@@ -11,12 +11,13 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from meso.ui.words import quiz
+from meso.ui.words import quiz, results
+from tests.tables import ROWS, as_csv
 
 pytestmark = pytest.mark.slow
 
 SECONDS = 120  # for a page to be run to its end, on a machine with much else to do
-PAGES = 7
+PAGES = 8
 
 
 def faults(visitor):
@@ -66,6 +67,12 @@ class TestNoSeriousFault:
         visitor.drops_all([photo, ("notes.mp4", b"Dear diary", "video/mp4")])
         visitor.alert.wait_for()
         visitor.page.get_by_role("button", name="Show its report").wait_for()
+        assert faults(visitor) == []
+
+    def test_on_the_results_of_a_folder(self, visitor):
+        visitor.goes_to(results.TITLE)
+        visitor.drops("scores.csv", as_csv(ROWS), "text/csv")
+        visitor.page.get_by_test_id("stDataFrame").wait_for()
         assert faults(visitor) == []
 
     def test_in_a_quiz(self, visitor, address):

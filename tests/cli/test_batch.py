@@ -1,12 +1,8 @@
-"""`meso batch`, as a shell sees it: killed, typed again, read by other programs."""
+"""`meso batch`, as a shell sees it; `tests/soak` kills it."""
 
 from __future__ import annotations
 
 import csv
-import signal
-import subprocess
-import sys
-import time
 from importlib.resources import files
 
 import pandas as pd
@@ -14,7 +10,8 @@ import pytest
 from click.testing import CliRunner
 
 from meso.cli import cli
-from meso.detection.batch import COLUMNS, SECONDS
+from meso.detection.read_table import read_table
+from meso.detection.row import COLUMNS, SECONDS
 
 pytestmark = pytest.mark.slow
 PHOTO = files("skimage") / "data" / "astronaut.png"
@@ -59,23 +56,15 @@ class TestABatch:
         assert list(frame.label) == ["real", "real"]
         assert rows_of(table.with_suffix(".csv"))[0]["score"] == str(frame.score[0])
 
-    def test_goes_on_where_it_was_killed(self, meso, archive, tmp_path):
-        whole, table = tmp_path / "whole.csv", tmp_path / "scores.csv"
-        meso("batch", archive, "--out", whole)
-        command = [sys.executable, "-m", "meso", "batch", archive, "--out", table]
-        running = subprocess.Popen(command, stderr=subprocess.DEVNULL)
-        record = tmp_path / "scores.csv.jsonl"
-        deadline = time.monotonic() + 120
-        while not (record.exists() and record.read_bytes().count(b"\n") > 2):
-            assert time.monotonic() < deadline
-            assert running.poll() is None
-            time.sleep(0.01)
-        running.send_signal(signal.SIGKILL)
-        running.wait()
-        done_before = record.read_bytes()
-        assert meso("batch", archive, "--out", table).returncode == 0
-        assert record.read_bytes().startswith(done_before[: done_before.rindex(b"\n")])
-        assert rows_of(table) == rows_of(whole)
+    def test_has_a_small_face_in_each_row_if_asked_for(self, meso, archive, tmp_path):
+        table = tmp_path / "scores.csv"
+        ways = ["--out", table, "--where", "[23].png", "--thumbnails"]
+        assert meso("batch", archive, *ways).returncode == 0
+        found = read_table(table.read_bytes(), table.name)
+        judged, broken = found.rows
+        assert judged.thumbnail.startswith("data:image/jpeg;base64,")
+        assert len(judged.thumbnail) < 5000
+        assert (broken.thumbnail, broken.refusal) == ("", "type")
 
 
 class TestWrongUse:

@@ -7,7 +7,8 @@ from functools import partial
 
 import pytest
 
-from meso.detection.batch import SECONDS, Row, files_in, look_at, run_batch
+from meso.detection.batch import files_in, look_at, run_batch
+from meso.detection.row import SECONDS, Row
 from meso.faces.record import Record
 from tests.document_files import newsletter
 from tests.faces.marked import Marked, lossless_clip, lossless_photo, picture
@@ -103,6 +104,10 @@ class TestRows:
         bad = {row.file: row for row in run() if row.file in ("broken.png", "notes.txt")}
         assert all(row.score is None and not row.label for row in bad.values())
         assert bad["notes.txt"].problem.startswith("notes.txt is neither a photo nor a video")
+        assert {row.file: row.refusal for row in bad.values()} == {
+            "broken.png": "damaged",
+            "notes.txt": "type",
+        }
 
     def test_are_one_a_picture_for_a_mail(self, run):
         parts = [row for row in run() if row.file == "news.eml"]
@@ -117,11 +122,11 @@ class TestRows:
         look = partial(look_at, frames=4, detector=bright_is_fake)
         bright_is_fake.detect_stream = stumble
         (row,) = look(folder, "a.png")
-        assert "our fault" in row.problem
+        assert ("our fault" in row.problem, row.refusal) == (True, "internal")
 
     def test_tell_of_a_file_that_has_gone(self, folder, bright_is_fake):
         (row,) = look_at(folder, "gone.png", detector=bright_is_fake, frames=4)
-        assert row == Row("gone.png", problem=row.problem)
+        assert row == Row("gone.png", problem=row.problem, refusal="unreadable")
         assert row.problem.startswith("gone.png could not be read")
 
 

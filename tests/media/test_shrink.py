@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
+from io import BytesIO
+
 import numpy as np
 import pytest
+from PIL import Image
 
-from meso.media.shrink import shrink
+from meso.media.shrink import shrink, thumbnail
+from tests.media_files import CORNERS, numbered_picture
 
 
 def slope(height, width):
@@ -32,3 +37,15 @@ def test_nothing_is_turned_and_no_colour_swapped():
     assert small[25, 90, 0] > small[25, 10, 0] + 150
     assert small[45, 50, 1] > small[5, 50, 1] + 150
     assert set(small[..., 2].ravel()) == {9}
+
+
+class TestAThumbnail:
+    def test_is_a_small_jpeg_in_its_colours(self):
+        head, _, coded = thumbnail(numbered_picture(width=256, height=256)).partition(",")
+        assert head == "data:image/jpeg;base64"
+        small = np.array(Image.open(BytesIO(b64decode(coded))))
+        assert small.shape == (64, 64, 3)
+        for (row, column), colour in zip(
+            [(8, 8), (8, 56), (56, 8), (56, 56)], CORNERS, strict=True
+        ):
+            assert np.abs(small[row, column].astype(int) - colour).max() < 40

@@ -18,6 +18,16 @@ class TestAsText:
     def test_every_sign_of_markdown_is_disarmed(self, sign):
         assert as_text(f"a{sign}b") == f"a{BACKSLASH}{sign}b"
 
+    @pytest.mark.parametrize(
+        "address",
+        ["https://x.test/a_b", "(HTTP://x.test)", "www.x.test", "me@x.test", "a@b@x.test"],
+    )
+    def test_an_address_is_code_for_it_would_become_a_link(self, address):
+        assert as_text(f"*see* {address}\nnow!") == f"\\*see\\* ` {address} `\nnow\\!"
+
+    def test_many_signs_take_no_time(self):
+        assert len(as_text("@" * 100_000 + " " + "w" * 100_000)) == 300_001
+
 
 class TestAsCode:
     def test_is_fenced(self):

@@ -1,0 +1,37 @@
+"""One file and its job in; how far it is, its report, or why there is none, on the page out."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from meso.errors import Cancelled
+from meso.service import Job
+from meso.ui import jobs, sentences, words
+from meso.ui.cards import LOOK_AGAIN, File
+from meso.ui.jobs import outcome
+from meso.ui.kept import keep
+from meso.ui.quoting import problem
+from meso.ui.show_report import show_report
+from meso.values import Report
+
+
+def show_one(file: File) -> None:
+    """All that is known about the file by now."""
+    found = outcome(file.job)
+    if found is None:
+        _watch(file.job)
+    elif isinstance(found, Report):
+        keep(found)
+        show_report(found, file.upload)
+    else:
+        show = st.info if isinstance(found, Cancelled) else st.error
+        show(sentences.with_place(problem(found, file.upload.name), file.upload.origin))
+
+
+@st.fragment(run_every=LOOK_AGAIN)
+def _watch(job: Job[Report]) -> None:
+    """Shows how far the job is, until it is done: then the page runs again, with its outcome."""
+    if job.done():
+        st.rerun()
+    st.progress(sentences.share(job), text=sentences.step(job, jobs.client().state))
+    st.button(words.CANCEL, icon=words.CANCEL_ICON, on_click=job.cancel)

@@ -1,0 +1,164 @@
+"""Kills `meso batch` three times in a folder of small files; prints whether a row was lost.
+
+    python -m tests.soak.batch [--files 2000]
+
+One file in twenty is broken. What the killed command ends with is compared, row by row, with what
+an uninterrupted one wrote.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import resource
+import subprocess
+import sys
+import time
+from collections import Counter
+from contextlib import suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
+
+import cv2
+
+from meso.detection.row import SECONDS
+from meso.service.sample import PHOTO
+
+ROOT = Path(__file__).resolve().parents[2]
+SIDE = 208  # pixels, of a picture that shows the astronaut's face
+ONE_BROKEN_IN = 20
+KILLS = 3
+LOOK_AGAIN = 0.02  # seconds
+ENTRY = b"\n["  # begins an entry of the record
+
+
+class Outcome(NamedTuple):
+    """What came of it.
+
+    killed_after: how many files were on record each time
+    rows, whole:  of the command that was killed, and of the one that was not; without their seconds
+    twice:        files that were looked at again although they were on record
+    cpu:          seconds, of the uninterrupted command and of the killed one in all
+    """
+
+    killed_after: list[int]
+    rows: list[dict[str, str]]
+    whole: list[dict[str, str]]
+    twice: int
+    cpu: tuple[float, float]
+
+
+def fill(folder: Path, files: int) -> None:
+    """Put so many files there, no two the same; one in twenty is broken, in four ways in turn."""
+    pixels = cv2.imread(str(PHOTO))
+    for number in range(files):
+        picture = _picture(pixels, number)
+        if number % ONE_BROKEN_IN == ONE_BROKEN_IN // 2:
+            ways = b"", b"Dear diary, %d" % number, picture[:200], b"\xff\xd8\xff" + bytes(number)
+            picture = ways[number // ONE_BROKEN_IN % len(ways)]
+        (folder / f"{number:05}.jpg").write_bytes(picture)
+
+
+def _picture(pixels: cv2.typing.MatLike, number: int) -> bytes:
+    """The face, each time cut out elsewhere or made a little darker."""
+    left, top, darker = 110 + number % 20, number // 20 % 20, number // 400
+    cut = pixels[top : top + SIDE, left : left + SIDE] * (1 - 0.02 * darker)
+    return cv2.imencode(".jpg", cut.astype("uint8"))[1].tobytes()
+
+
+def kill_and_resume(folder: Path, tables: Path) -> Outcome:
+    """Score the folder in one go, and once more with a command that is killed again and again."""
+    files = sum(1 for _ in folder.iterdir())
+    whole, killed = tables / "whole.csv", tables / "killed.csv"
+    begun = _cpu()
+    _finish(_start(folder, whole))
+    between = _cpu()
+    ends = [files * part // (KILLS + 1) for part in range(1, KILLS + 1)]
+    killed_after = [_kill(_start(folder, killed), _record(killed), end) for end in ends]
+    _finish(_start(folder, killed))
+    cpu = between - begun, _cpu() - between
+    twice = sum(times - 1 for times in Counter(_on_record(_record(killed))).values())
+    return Outcome(killed_after, _rows(killed), _rows(whole), twice, cpu)
+
+
+def _start(folder: Path, table: Path) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "meso", "batch", str(folder), "--out", str(table)]
+    nowhere = subprocess.DEVNULL
+    return subprocess.Popen(command, cwd=ROOT, stdout=nowhere, stderr=nowhere)
+
+
+def _finish(running: subprocess.Popen[bytes]) -> None:
+    if running.wait():
+        raise RuntimeError(f"meso batch ended with {running.returncode}")
+
+
+def _kill(running: subprocess.Popen[bytes], record: Path, end: int) -> int:
+    """Kill it as soon as so many files are on record, wherever it is by then."""
+    while not record.exists() or record.read_bytes().count(ENTRY) < end:
+        if running.poll() is not None:
+            raise RuntimeError("meso batch ended before it could be killed")
+        time.sleep(LOOK_AGAIN)
+    running.kill()
+    running.wait()
+    return len(_on_record(record))
+
+
+def _record(table: Path) -> Path:
+    return table.with_name(f"{table.name}.jsonl")
+
+
+def _on_record(record: Path) -> list[str]:
+    """The files on record, as often as they are there; a line that was cut short has none."""
+    files = []
+    for line in record.read_bytes().splitlines()[1:] if record.exists() else []:
+        with suppress(ValueError):
+            files.append(json.loads(line)[0])
+    return files
+
+
+def _rows(table: Path) -> list[dict[str, str]]:
+    with table.open(newline="", encoding="utf-8") as file:
+        rows = csv.DictReader(file)
+        return [{name: row[name] for name in row if name not in SECONDS} for row in rows]
+
+
+def _cpu() -> float:
+    """Seconds that all processes which were waited for have used."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def told(outcome: Outcome) -> str:
+    """One line a figure."""
+    whole, killed = outcome.cpu
+    lines = {
+        "killed after": f"{', '.join(map(str, outcome.killed_after))} files",
+        "rows": f"{len(outcome.rows)}, of which {_not_scored(outcome)} are not scored",
+        "equal to an uninterrupted run": "yes" if outcome.rows == outcome.whole else "NO",
+        "files looked at twice": str(outcome.twice),
+        "CPU": f"{whole:.0f} s in one go, {killed:.0f} s with {KILLS} kills",
+    }
+    return "\n".join(f"{name:32}{value}" for name, value in lines.items())
+
+
+def _not_scored(outcome: Outcome) -> int:
+    return sum(bool(row["problem"]) for row in outcome.rows)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--files", type=int, default=2000)
+    wanted = parser.parse_args()
+    with TemporaryDirectory() as archive, TemporaryDirectory() as tables:
+        fill(Path(archive), wanted.files)
+        outcome = kill_and_resume(Path(archive), Path(tables))
+    sys.stdout.write(told(outcome) + "\n")
+    return outcome.rows != outcome.whole or len(outcome.rows) != wanted.files
+
+
+if __name__ == "__main__":
+    sys.exit(main())

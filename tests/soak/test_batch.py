@@ -1,0 +1,39 @@
+"""A folder scored by a command that is killed three times; `tests.soak.batch` has 2,000 files."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+from tests.soak.batch import ONE_BROKEN_IN, Outcome, fill, kill_and_resume, told
+
+FILES = 40
+
+
+@pytest.mark.slow  # starts the command five times
+@pytest.mark.skipif(sys.platform == "win32", reason="has no SIGKILL")
+def test_a_batch_that_is_killed_three_times_loses_no_row_and_does_none_twice(tmp_path):
+    archive, tables = tmp_path / "archive", tmp_path / "tables"
+    archive.mkdir()
+    tables.mkdir()
+    fill(archive, FILES)
+    outcome = kill_and_resume(archive, tables)
+    assert outcome.rows == outcome.whole
+    assert [row["file"] for row in outcome.rows] == [f"{number:05}.jpg" for number in range(FILES)]
+    assert sum(bool(row["problem"]) for row in outcome.rows) == FILES // ONE_BROKEN_IN
+    assert outcome.twice == 0
+    first, second, third = outcome.killed_after
+    assert 0 < first < second < third < FILES
+
+
+def test_no_two_files_are_the_same(tmp_path):
+    fill(tmp_path, 450)
+    assert len({path.read_bytes() for path in tmp_path.iterdir()}) > 450 - 450 / ONE_BROKEN_IN
+
+
+def test_a_lost_row_is_told():
+    row = {"file": "a.jpg", "problem": ""}
+    outcome = Outcome([1, 2, 3], [row], [row, row | {"problem": "torn"}], 0, (9.6, 11.2))
+    assert "equal to an uninterrupted run   NO" in told(outcome)
+    assert "10 s in one go, 11 s with 3 kills" in told(outcome)
