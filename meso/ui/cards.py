@@ -102,14 +102,14 @@ def _show_result(report: Report, key: int) -> None:
 def _show_failures(files: Sequence[File]) -> None:
     failed = [(file, found) for file in files if isinstance(found := outcome(file.job), MesoError)]
     if failed:
-        st.subheader(words.FAILURES, anchor=False)
+        st.header(words.FAILURES, anchor=False)
     for file, error in failed:
         show = st.info if isinstance(error, Cancelled) else st.error
         show(sentences.with_place(problem(error, file.upload.name), file.upload.origin))
 
 
 def _show_table(files: Sequence[File]) -> None:
-    st.subheader(words.OVERVIEW, anchor=False)
+    st.header(words.OVERVIEW, anchor=False)
     st.caption(words.HOW_TO_OVERVIEW)
     columns = {
         words.FACE: st.column_config.ImageColumn(width="small"),

@@ -29,7 +29,7 @@ NEAR = 1e-3  # two scores on two machines; on the same one they are the same
 
 def open_row(row: Row, place: int) -> None:
     """Ask for the row's file; once it is there, show its report beside what the row says."""
-    st.subheader(words.OPEN, anchor=False)
+    st.header(words.OPEN, anchor=False)
     if not row.file_sha256:
         st.caption(words.NO_FINGERPRINT)
         return

@@ -95,7 +95,7 @@ def _show_table(table: Table) -> None:
         return
     _show_overview(table.rows)
     _show_rows(table.rows)
-    st.subheader(words.ROW, anchor=False)
+    st.header(words.ROW, anchor=False)
     place = st.session_state.get(CHOSEN)
     if place is None:
         st.caption(words.NONE_CHOSEN)
@@ -105,7 +105,7 @@ def _show_table(table: Table) -> None:
 
 
 def _show_overview(rows: Sequence[Row]) -> None:
-    st.subheader(words.OVERVIEW, anchor=False)
+    st.header(words.OVERVIEW, anchor=False)
     st.markdown(_counted(rows))
     st.markdown(sentences.listed(_verdicts(rows)))
     if reasons := Counter(row.refusal for row in rows if row.problem):

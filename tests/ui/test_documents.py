@@ -116,7 +116,7 @@ class TestAnOpenDocument:
         for job in client.jobs:
             job.ends(replace(clip, source=job.name))
         page.run()
-        assert not page.header
+        assert [heading.value for heading in page.header] == [desk.OVERVIEW]
         assert len([button for button in page.button if button.label == desk.SHOW]) == 2
 
     def test_is_known_by_its_content_and_not_by_its_name(self, drop_all, client):
