@@ -121,7 +121,7 @@ def _crops_disagree(zoomed: Floats, rule: Rule) -> Iterator[Doubt]:
         return
     scores = [REDUCTIONS[rule.reduction](each, rule.threshold) for each in zoomed]
     if len({label_of(score, rule) for score in scores}) > 1:
-        tighter, usual, wider = (f"{score:.2f}" for score in scores)
+        tighter, usual, wider = (f"{score:.2f} ({label_of(score, rule)})" for score in scores)
         yield Doubt(
             "crops_disagree",
             "The verdict hangs on how tightly the faces are cut out: the same ones score "

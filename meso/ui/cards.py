@@ -92,6 +92,8 @@ def _show_result(report: Report, key: int) -> None:
         with st.container(gap="xsmall"):
             st.markdown(f"**{sentences.verdict(report)}**")
             st.caption(sentences.short_score(report))
+            if report.verdict.cautions:
+                st.caption(words.CARE)
     if chosen() == key:
         st.caption(words.SHOWN)
     elif st.button(words.SHOW, icon=words.SHOW_ICON, key=f"show {key}"):

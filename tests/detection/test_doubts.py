@@ -82,7 +82,9 @@ class TestOtherCrops:
     def test_that_turn_the_verdict_are_told(self, scores):
         verdict = verdict_with(zoomed=zoomed(*scores))
         assert (verdict.label, verdict.codes) == ("real", ("crops_disagree",))
-        assert all(f"{score:.2f}" in verdict.cautions[0] for score in scores)
+        for score in scores:
+            label = "fake" if score >= 0.5 else "real"
+            assert f"{score:.2f} ({label})" in verdict.cautions[0]
 
     def test_that_only_move_the_score_do_not(self):
         assert verdict_with(zoomed=zoomed(0.05, 0.25, 0.45)).codes == ()

@@ -145,6 +145,16 @@ class TestFilesDroppedTogether:
         assert [job.name for job in client.jobs] == ["a.mp4"]
 
 
+class TestACard:
+    @pytest.mark.parametrize("cautions", [(), ("Its faces are small.",)])
+    def test_says_to_take_care_where_its_report_does(self, drop_all, page, client, clip, cautions):
+        drop_all("a.mp4", "b.mp4")
+        verdict = replace(clip.verdict, cautions=cautions)
+        client.jobs[0].ends(replace(clip, source="a.mp4", verdict=verdict))
+        told = [caption.value for caption in page.run().caption]
+        assert (desk.CARE in told) == bool(cautions)
+
+
 class TestAFullQueue:
     def test_says_so_of_the_files_that_it_has_no_room_for(self, drop_all, page, client):
         client.room = 2
