@@ -29,10 +29,11 @@ def as_json(report: Report) -> Json:
 
 def verdict_as_json(verdict: Verdict) -> Json:
     """Its fields in plain types; numbers with 6 decimals, and null for what was not measured."""
-    return {key: _plain(value) for key, value in asdict(verdict).items()}
+    return {key: plain(value) for key, value in asdict(verdict).items()}
 
 
-def _plain(value: object) -> object:
+def plain(value: object) -> object:
+    """A number with 6 decimals, a tuple as a list, all else as it is."""
     if isinstance(value, tuple):
         return [*value]
     return round(value, 6) if isinstance(value, float) else value

@@ -120,8 +120,10 @@ def _crops_disagree(zoomed: Floats, rule: Rule) -> Iterator[Doubt]:
     if not zoomed.size:
         return
     scores = [REDUCTIONS[rule.reduction](each, rule.threshold) for each in zoomed]
-    if len({label_of(score, rule) for score in scores}) > 1:
-        tighter, usual, wider = (f"{score:.2f} ({label_of(score, rule)})" for score in scores)
+    labels = [label_of(score, rule) for score in scores]
+    if len({*labels}) > 1:
+        told = zip(scores, labels, strict=True)
+        tighter, usual, wider = (f"{score:.2f} ({label})" for score, label in told)
         yield Doubt(
             "crops_disagree",
             "The verdict hangs on how tightly the faces are cut out: the same ones score "

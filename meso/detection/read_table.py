@@ -10,7 +10,7 @@ from io import StringIO
 from itertools import islice
 from typing import Any, NamedTuple, get_args
 
-from meso.detection.row import COLUMNS, LATER, Refusal, Row
+from meso.detection.row import COLUMNS, LATER, SECONDS, Refusal, Row
 from meso.errors import UnreadableTable
 from meso.limits import TABLE_BYTES, TABLE_CELL, TABLE_COLUMNS, TABLE_ROWS, Limit
 from meso.values import Kind, Label
@@ -170,7 +170,7 @@ READ: dict[str, Callable[[str], Any]] = {
     "codes": _matching(r"[a-z_]+( [a-z_]+)*"),
     **dict.fromkeys(("score", "threshold", "probability", "error_rate"), SHARE),
     **dict.fromkeys(("looked_at", "frames", "faces", "people"), _count),
-    **dict.fromkeys(("decode", "find", "score_seconds", "total"), _up_to(10**9)),
+    **dict.fromkeys(SECONDS, _up_to(10**9)),
     **dict.fromkeys(("file_sha256", "weights_sha256"), SHA256),
     "model": _matching(r"[a-z0-9][a-z0-9_-]{0,99}"),
     "thumbnail": _matching(THUMBNAIL),

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from meso.detection.as_json import Json, verdict_as_json
+from meso.detection.as_json import Json, plain, verdict_as_json
 from meso.detection.watch import Moment
 from meso.detection.watched import Watched
 from meso.detection.words import LABELS, counted
@@ -36,9 +36,9 @@ def moment_as_json(moment: Moment, *, left_out: int) -> Json:
         "kind": "window",
         "seconds": round(seen.seconds, 3),
         "frame": seen.frame,
-        "fake_score": _rounded(seen.score),
+        "fake_score": plain(seen.score),
         "faces": [
-            {"person": person, "box": [*box], "fake_score": _rounded(score)}
+            {"person": person, "box": [*box], "fake_score": plain(score)}
             for person, box, score in zip(*columns, strict=True)
         ],
         "looked_at": moment.looked_at,
@@ -100,14 +100,10 @@ def watched_as_json(watched: Watched) -> Json:
         "gaps": watched.gaps,
         "missing": round(watched.missing, 3),
         "verdicts": {str(label or "none"): count for label, count in watched.verdicts.items()},
-        "most_fake": _rounded(score),
+        "most_fake": plain(score),
         "most_fake_at": None if seconds is None else round(seconds, 3),
     }
 
 
 def _number(score: float | None) -> str:
     return NO_SCORE if score is None else f"{score:.2f}"
-
-
-def _rounded(score: float | None) -> float | None:
-    return None if score is None else round(score, 6)

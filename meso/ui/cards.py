@@ -106,8 +106,13 @@ def _show_failures(files: Sequence[File]) -> None:
     if failed:
         st.header(words.FAILURES, anchor=False)
     for file, error in failed:
-        show = st.info if isinstance(error, Cancelled) else st.error
-        show(sentences.with_place(problem(error, file.upload.name), file.upload.origin))
+        show_failure(file, error)
+
+
+def show_failure(file: File, error: MesoError) -> None:
+    """Why there is no report on a file, and where the file was, if in a document."""
+    show = st.info if isinstance(error, Cancelled) else st.error
+    show(sentences.with_place(problem(error, file.upload.name), file.upload.origin))
 
 
 def _show_table(files: Sequence[File]) -> None:

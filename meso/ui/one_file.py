@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from meso.errors import Cancelled
 from meso.service import Job
 from meso.ui import jobs, sentences, words
-from meso.ui.cards import LOOK_AGAIN, File
+from meso.ui.cards import LOOK_AGAIN, File, show_failure
 from meso.ui.jobs import outcome
 from meso.ui.kept import keep
-from meso.ui.quoting import problem
 from meso.ui.show_report import show_report
 from meso.values import Report
 
@@ -24,8 +22,7 @@ def show_one(file: File) -> None:
         keep(found)
         show_report(found, file.upload)
     else:
-        show = st.info if isinstance(found, Cancelled) else st.error
-        show(sentences.with_place(problem(found, file.upload.name), file.upload.origin))
+        show_failure(file, found)
 
 
 @st.fragment(run_every=LOOK_AGAIN)
