@@ -135,7 +135,11 @@ def _say_what_is_in(folder: Path, faces: Sequence[LabelledFace]) -> None:
 @click.option(
     "--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="For the run."
 )
-@click.option("--start", type=FILE, help="Weights of an earlier run to begin from.")
+@click.option(
+    "--start",
+    type=FILE,
+    help="Weights of an earlier run to begin from; for lite the .pth that ImageNet's came in.",
+)
 @click.option("--without", metavar="PERSON", multiple=True, help="Leave out; may be repeated.")
 @click.option("--install", metavar="NAME", help="List the result in weights/ under this name.")
 def train(
@@ -153,6 +157,7 @@ def train(
 
     \b
         meso train smoke faces --out runs/smoke
+        meso train lite faces --start efficientnet-lite0-57934424.pth --out runs/lite
         meso train deep faces clips --without 183 --without 253 --out runs/deep-without-two
     """
     chosen = recipe_named(recipe)  # before TensorFlow takes its seconds, and training its hours

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import keras
 
+from meso.models.efficientnet_lite import build_efficientnet_lite
 from meso.models.forensic_transfer import build_forensic_transfer
 from meso.models.meso1 import build_meso1
 from meso.models.meso4 import build_meso4
@@ -18,4 +19,5 @@ BUILDERS: dict[str, Callable[..., keras.Model]] = {
     "meso_inception4": build_meso_inception4,
     "meso_deep": build_meso_deep,
     "forensic_transfer": build_forensic_transfer,
+    "efficientnet_lite": build_efficientnet_lite,
 }

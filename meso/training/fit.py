@@ -12,6 +12,7 @@ import keras
 
 from meso.errors import BadFaces
 from meso.faces.dataset import LabelledFace, people_of, read_index, refuse_leak
+from meso.models.imagenet import SUFFIX, begin_with_imagenet
 from meso.models.network import load_numbers, save_weights
 from meso.training.batches import Batches, Pairs
 from meso.training.crops import Crops
@@ -37,7 +38,8 @@ def fit(
 
     folders: each holds train/, val/ or both, as `meso faces` makes them; nobody is on both sides
     without: people whose faces are left out on both sides, to be tested on
-    start:   weights of the same architecture to begin from; None: fresh ones
+    start:   weights of the same architecture to begin from, or the file that
+             `begin_with_imagenet` reads; None: fresh ones
     out:     gets best.weights.h5, last.weights.h5, history.csv (a row an epoch) and recipe.json;
              the same call again goes on after the last whole epoch
 
@@ -94,10 +96,17 @@ def compiled(recipe: Recipe, start: Path | None = None) -> keras.Model:
     keras.utils.set_random_seed(recipe.seed)
     model = learner(recipe)
     if start:
-        mend = "Start from the weights of a run of the same recipe."
-        load_numbers(detector_in(model), start, mend=mend)
+        begin(detector_in(model), start)
     prepare(model, recipe)
     return model
+
+
+def begin(detector: keras.Model, start: Path) -> None:
+    """Load the weights of an earlier run, or those that were published for ImageNet."""
+    if start.suffix == SUFFIX:
+        begin_with_imagenet(detector, start)
+    else:
+        load_numbers(detector, start, mend="Start from the weights of a run of the same recipe.")
 
 
 def prepare(model: keras.Model, recipe: Recipe) -> None:

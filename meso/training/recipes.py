@@ -82,6 +82,15 @@ DEEP = Recipe(
     note="The larger network, first half: sharp faces, none of FaceForensics++.",
 )
 
+LITE = replace(
+    DEEP,
+    architecture="efficientnet_lite",
+    epochs=8,
+    learning_rate=4e-4,
+    dropout=0.3,
+    note="EfficientNet-Lite0 from ImageNet (--start FILE.pth): sharp faces, no FaceForensics++.",
+)
+
 RECIPES = {
     "paper": Recipe(
         architecture="meso4",
@@ -120,6 +129,17 @@ RECIPES = {
         dropout=0.4,
         augmentation="covered",
         note="The larger network, second half, to be started from the first (--start).",
+    ),
+    "lite": LITE,
+    "lite-world": replace(
+        LITE,
+        fakes=WORLD,
+        epochs=4,
+        learning_rate=1.5e-4,
+        weight_decay=0.05,
+        dropout=0.4,
+        augmentation="covered",
+        note="EfficientNet-Lite0, second half, to be started from the first (--start).",
     ),
     "inception-world": replace(
         INCEPTION,

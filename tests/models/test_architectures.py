@@ -55,7 +55,7 @@ PUBLISHED = {
     ],
 }
 OWN_DECISION = ["meso1", "meso4", "meso_deep", "meso_inception4"]  # that end in a dense layer
-ARCHITECTURES = sorted([*OWN_DECISION, "forensic_transfer"])
+ARCHITECTURES = sorted([*OWN_DECISION, "efficientnet_lite", "forensic_transfer"])
 
 
 @pytest.fixture(params=ARCHITECTURES)
@@ -136,6 +136,33 @@ class TestMesoDeep:
     def test_never_trains_the_filter_for_detail(self, builders):
         trained = {weight.path for weight in builders["meso_deep"]().trainable_weights}
         assert not any("detail/" in path for path in trained)
+
+
+class TestEfficientNetLite:
+    def test_has_the_published_weights_but_for_its_one_score(self, builders):
+        for input_size in (224, 256):
+            network = builders["efficientnet_lite"](input_size=input_size)
+            of_1000_classes = network.count_params() - 1_281 + 1_281_000
+            assert of_1000_classes - statistics(network) == 4_652_008  # as Lite0 is described
+
+    def test_sees_the_picture_in_the_published_range(self, builders, crop):
+        import keras
+
+        network = builders["efficientnet_lite"]()
+        seen = keras.Model(network.input, network.get_layer("to_published_range").output)(
+            crop[None]
+        )
+        np.testing.assert_allclose(seen[0], (crop.astype(np.float32) - 127) / 128, atol=1e-6)
+
+    def test_adds_to_its_input_where_both_are_alike(self, builders):
+        layers = [layer.name for layer in builders["efficientnet_lite"]().layers]
+        added = [name.removeprefix("add_") for name in layers if name.startswith("add_")]
+        assert added == ["2_2", "3_2", "4_2", "4_3", "4_5", "4_6", "5_2", "5_3", "5_4"]
+
+
+def statistics(network):
+    """How many numbers are means and variances, which nobody counts."""
+    return sum(math.prod(weight.shape) for weight in network.non_trainable_weights)
 
 
 class TestOutput:

@@ -9,7 +9,8 @@ import pytest
 
 pytestmark = pytest.mark.slow
 
-ARCHITECTURES = ["forensic_transfer", "meso1", "meso4", "meso_deep", "meso_inception4"]
+OTHERS = ["efficientnet_lite", "forensic_transfer"]
+ARCHITECTURES = [*OTHERS, "meso1", "meso4", "meso_deep", "meso_inception4"]
 RED, GREEN, BLUE = range(3)
 
 
@@ -99,6 +100,7 @@ class TestTheStages:
             ("meso_deep", "detail"),
             ("meso_deep", "features_3_1_relu"),
             ("forensic_transfer", "detail"),
+            ("efficientnet_lite", "features_2_1_relu"),
         ],
     )
     def test_say_how_much_of_the_picture_a_point_sees(self, inside, builders, architecture, layer):

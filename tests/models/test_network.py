@@ -11,8 +11,9 @@ from meso.errors import BadWeights, UnknownName
 from meso.models.weights import known
 
 PACKAGE = Path(__file__).parents[2] / "meso"
-ARCHITECTURES = ["forensic_transfer", "meso1", "meso4", "meso_deep", "meso_inception4"]
-ANY_SIZE = ["forensic_transfer", "meso_deep"]
+OTHERS = ["efficientnet_lite", "forensic_transfer"]
+ARCHITECTURES = [*OTHERS, "meso1", "meso4", "meso_deep", "meso_inception4"]
+ANY_SIZE = [*OTHERS, "meso_deep"]
 LAST_BITS = 1e-6  # some processors add up in another order at another place of a batch
 slow = pytest.mark.slow
 

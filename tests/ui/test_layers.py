@@ -31,7 +31,11 @@ class TestPlainName:
 
     @pytest.mark.slow
     @pytest.mark.parametrize(
-        "architecture", [*("meso1", "meso4", "meso_deep", "meso_inception4"), "forensic_transfer"]
+        "architecture",
+        [
+            *("meso1", "meso4", "meso_deep", "meso_inception4"),
+            *("efficientnet_lite", "forensic_transfer"),
+        ],
     )
     def test_is_known_and_different_for_every_step_of_our_networks(self, architecture):
         from meso.models.architectures import BUILDERS

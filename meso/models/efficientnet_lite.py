@@ -1,0 +1,83 @@
+"""EfficientNet-Lite0, which may begin with what it knows of everyday pictures: a face in, its fake
+score out.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import keras
+from keras import layers
+
+from meso.models.blocks import fake_score, unit_face
+
+STEM, HEAD = 32, 1280  # filters
+EPSILON = 1e-3  # of the normalisations, as published
+
+
+class Blocks(NamedTuple):
+    """Some blocks alike; `stride` is the first one's, and the others' is 1."""
+
+    repeats: int
+    kernel: int
+    stride: int
+    widening: int
+    filters: int
+
+
+STAGES = (
+    (Blocks(1, 3, 1, 1, 16),),  # at a half of the side
+    (Blocks(2, 3, 2, 6, 24),),
+    (Blocks(2, 5, 2, 6, 40),),
+    (Blocks(3, 3, 2, 6, 80), Blocks(3, 5, 1, 6, 112)),
+    (Blocks(4, 5, 2, 6, 192), Blocks(1, 3, 1, 6, 320)),  # at a 32nd
+)
+
+
+def build_efficientnet_lite(*, input_size: int = 256, dropout: float = 0.2) -> keras.Model:
+    """Build EfficientNet-Lite0 with fresh weights, 3.4 million of them, below one fake score.
+
+    EfficientNet-B0 (Tan and Le 2019, arXiv 1905.11946) as its authors made it lighter for phones:
+    without squeeze and excitation, and with ReLU6. Input, output and names of layers are those of
+    `build_meso4`. It is worth its cost when it begins with weights that were trained on ImageNet
+    (`meso.models.imagenet`, docs/decisions/0025-imagenet.md).
+    """
+    face, x = unit_face(input_size)
+    x = layers.Rescaling(255 / 128, offset=-127 / 128, name="to_published_range")(x)
+    x = _convolution(x, STEM, 3, 2, name="features_1_shrink")
+    for stage, alike in enumerate(STAGES, start=1):
+        made = [(blocks, place) for blocks in alike for place in range(blocks.repeats)]
+        for block, (blocks, place) in enumerate(made, start=1):
+            x = _block(x, blocks, 1 if place else blocks.stride, name=f"{stage}_{block}")
+    x = _convolution(x, HEAD, 1, 1, name="features_5_mix")
+    x = layers.GlobalAveragePooling2D(name="features_mean")(x)
+    x = layers.Dropout(dropout, name="classifier_dropout")(x)
+    return keras.Model(face, fake_score(x), name="efficientnet_lite")
+
+
+def _block(x: keras.KerasTensor, blocks: Blocks, stride: int, *, name: str) -> keras.KerasTensor:
+    """Widened, looked at map by map, made narrow; added to its input where both are alike."""
+    y = x
+    if blocks.widening > 1:
+        y = _convolution(x, x.shape[-1] * blocks.widening, 1, 1, name=f"widen_{name}")
+    y = layers.DepthwiseConv2D(
+        blocks.kernel, strides=stride, padding="same", use_bias=False, name=f"look_{name}_conv"
+    )(y)
+    y = _normalised(y, name=f"look_{name}")
+    y = layers.ReLU(6.0, name=f"features_{name}_relu")(y)
+    y = layers.Conv2D(blocks.filters, 1, use_bias=False, name=f"narrow_{name}_conv")(y)
+    y = _normalised(y, name=f"narrow_{name}")
+    return layers.Add(name=f"add_{name}")([x, y]) if x.shape == y.shape else y
+
+
+def _convolution(
+    x: keras.KerasTensor, filters: int, kernel: int, stride: int, *, name: str
+) -> keras.KerasTensor:
+    x = layers.Conv2D(
+        filters, kernel, strides=stride, padding="same", use_bias=False, name=f"{name}_conv"
+    )(x)
+    return layers.ReLU(6.0, name=f"{name}_relu")(_normalised(x, name=name))
+
+
+def _normalised(x: keras.KerasTensor, *, name: str) -> keras.KerasTensor:
+    return layers.BatchNormalization(epsilon=EPSILON, name=f"{name}_norm")(x)
