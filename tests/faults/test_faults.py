@@ -11,6 +11,7 @@ import sys
 
 import pytest
 
+from meso.models.weights import default_name, named
 from meso.service.sample import make
 from scripts.processes import is_there
 from scripts.server import ROOT, serving
@@ -106,7 +107,7 @@ class TestADiskForTemporaryFiles:
 class TestDamagedWeights:
     def test_are_named_at_the_start_and_score_nothing_until_they_are_mended(self):
         with copy_of_the_app() as app:
-            weights = app / "weights" / "meso_deep.weights.h5"
+            weights = app / "weights" / named(default_name()).path.name
             data = bytearray(weights.read_bytes())
             data[len(data) // 2] ^= 1
             weights.write_bytes(data)
