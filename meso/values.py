@@ -29,7 +29,7 @@ Code = Literal[
     "small",
     "damaged",
 ]
-Stage = Literal["load", "find", "score"]
+Stage = Literal["load", "find", "score", "retrain"]
 Progress = Callable[[Stage, int, int], None]  # called with (stage, done, of)
 Tell = Callable[[int, int], None]  # called with (done, of)
 

@@ -12,6 +12,7 @@ from meso.charts.score_scale import score_scale
 from meso.charts.score_vs_change import ChangedScores, change_in_words, score_vs_change
 from meso.charts.score_vs_frames import Levels, alt_text, score_vs_frames
 from meso.charts.score_vs_time import ScoresOverTime, score_vs_time, time_in_words
+from meso.charts.staircase import staircase, staircase_in_words
 from meso.charts.two_curves import two_curves, two_curves_in_words
 
 __all__ = [
@@ -33,6 +34,8 @@ __all__ = [
     "score_vs_change",
     "score_vs_frames",
     "score_vs_time",
+    "staircase",
+    "staircase_in_words",
     "time_in_words",
     "two_curves",
     "two_curves_in_words",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import plotly.graph_objects as go
 
@@ -22,10 +22,19 @@ SCALE = [
 ]
 
 
-def overlap_heatmap(auc: Matrix, *, what: str = "AUC after retraining the classifier") -> go.Figure:
+def overlap_heatmap(
+    auc: Matrix,
+    *,
+    what: str = "AUC after retraining the classifier",
+    beside: Mapping[str, float] | None = None,
+    fresh: Collection[tuple[str, str]] = (),
+) -> go.Figure:
     """Plot a row a source, a column a target; 0.5 is as good as a coin, 1 is perfect.
 
     Every field shows its number. A field's x and y are the names, so a click leads to the pair.
+
+    beside: by target, a number for brackets below each field's own: that of a control
+    fresh:  sources and targets whose number is to have a star
     """
     sources = list(auc)
     targets = list(next(iter(auc.values())))
@@ -37,7 +46,8 @@ def overlap_heatmap(auc: Matrix, *, what: str = "AUC after retraining the classi
             zmin=0.5,
             zmax=1.0,
             colorscale=SCALE,
-            texttemplate="%{z:.2f}",
+            text=[[_text(auc, (s, t), beside or {}, fresh) for t in targets] for s in sources],
+            texttemplate="%{text}",
             xgap=2,
             ygap=2,
             colorbar={"title": "AUC", "thickness": 12},
@@ -58,6 +68,20 @@ def overlap_heatmap(auc: Matrix, *, what: str = "AUC after retraining the classi
             "automargin": True,
         },
     )
+
+
+def _text(
+    auc: Matrix,
+    pair: tuple[str, str],
+    beside: Mapping[str, float],
+    fresh: Collection[tuple[str, str]],
+) -> str:
+    source, target = pair
+    if math.isnan(auc[source][target]):
+        return ""
+    number = f"{auc[source][target]:.2f}{'*' if pair in fresh else ''}"
+    control = beside.get(target, math.nan)
+    return number if math.isnan(control) else f"{number}<br>({control:.2f})"
 
 
 def overlap_alt_text(auc: Matrix) -> str:

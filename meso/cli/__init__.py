@@ -16,10 +16,11 @@ from meso.cli.calibrate import calibrate
 from meso.cli.compare import adapt, generality
 from meso.cli.doctor import doctor
 from meso.cli.export import export
-from meso.cli.make import blend, faces, train
+from meso.cli.make import blend, draw, faces, train
 from meso.cli.measure import evaluate
 from meso.cli.overlap import overlap
 from meso.cli.serve import app, serve
+from meso.cli.staircase import staircase
 from meso.cli.use import detect, models, weights
 from meso.cli.watch import watch
 from meso.errors import MesoError
@@ -43,9 +44,10 @@ def cli() -> None:
 
 
 OF_USE = (detect, batch, watch, app, serve, doctor, models, weights, export)
-OF_RESEARCH = (faces, blend, train, evaluate, calibrate, overlap, adapt, generality)
+OF_RESEARCH = (faces, draw, blend, train, evaluate, calibrate, overlap)
+OF_COMPARISON = (staircase, adapt, generality)
 
-for command in (*OF_USE, *OF_RESEARCH):
+for command in (*OF_USE, *OF_RESEARCH, *OF_COMPARISON):
     cli.add_command(command)
 
 

@@ -1,4 +1,4 @@
-"""Commands that make a network: faces, blend, train."""
+"""Commands that make a network: faces, draw, blend, train."""
 
 from __future__ import annotations
 
@@ -121,6 +121,33 @@ def blend(reals: Path, out: Path, *, methods: tuple[str, ...], per_face: int, se
     with bar("Blending") as tell:
         made = make_blends(reals, out, methods, per_face=per_face, seed=seed, tell=tell)
     _say_what_is_in(out, made)
+
+
+@click.command()
+@click.argument("out", metavar="FACES", type=FOR_RESULTS)
+@click.option(
+    "--people", type=click.IntRange(4), default=30, show_default=True, help="Two in five in val/."
+)
+@click.option("--each", type=click.IntRange(1), default=4, show_default=True, help="Pictures.")
+@click.option(
+    "--seed", type=click.IntRange(0), default=0, show_default=True, help="Another one, others."
+)
+def draw(out: Path, *, people: int, each: int, seed: int) -> None:
+    """Draw faces of people who do not exist, to try a command without anybody's pictures.
+
+    FACES gets train/ and val/ with real/ and the index, as `meso faces` leaves them; `meso blend`
+    and `meso overlap` make fakes of them. They are drawings: what is measured on them shows how
+    the measuring works and says nothing of photos.
+
+    \b
+        meso draw faces
+        meso draw faces --people 23 --each 2
+    """
+    from meso.faces.drawn import draw_faces
+
+    with bar("Drawing") as tell:
+        draw_faces(out, people=people, each=each, seed=seed, tell=tell)
+    click.echo(f"{people} people, {each} pictures of each, in {out}. They are drawings.")
 
 
 def _say_what_is_in(folder: Path, faces: Sequence[LabelledFace]) -> None:

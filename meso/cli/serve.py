@@ -11,6 +11,7 @@ import click
 
 from meso.cli.api import start_api
 from meso.cli.classroom import open_classroom
+from meso.experiments.read_run import VARIABLE as VARIABLE_OF_EXPERIMENTS
 from meso.models.weights import check_all
 from meso.service.access_code import VARIABLE
 from meso.service.quiz import FOLDER
@@ -25,6 +26,11 @@ SERVER = "meso.ui.serve"
 @click.option("--address", help="With --classroom: which of this machine's addresses to serve at.")
 @click.option("--port", type=click.IntRange(1, 65535), help="Serve it there; else from 8501 on.")
 @click.option(
+    "--experiments",
+    type=click.Path(exists=True, file_okay=False, resolve_path=True),
+    help="A folder with runs of `meso overlap`, which all visitors see, with small pictures.",
+)
+@click.option(
     "--quiz",
     type=click.Path(exists=True, file_okay=False, resolve_path=True),
     help="A folder with photos in `real` and `fake` that all visitors may guess.",
@@ -35,6 +41,7 @@ def app(
     classroom: bool,
     address: str | None,
     port: int | None,
+    experiments: str | None,
     quiz: str | None,
 ) -> None:
     """Open the page in the browser; OPTIONS go to streamlit.
@@ -45,6 +52,7 @@ def app(
         meso app
         meso app --classroom
         meso app --quiz FOLDER
+        meso app --experiments runs
         meso app -- --server.headless true
     """
     if address and not classroom:
@@ -54,6 +62,8 @@ def app(
     at = [f"--server.port={port}"] if port else []
     if quiz:
         environment[FOLDER] = quiz
+    if experiments:
+        environment[VARIABLE_OF_EXPERIMENTS] = experiments
     if classroom:
         room = open_classroom(address, port)
         at, environment[VARIABLE] = room.options, room.code

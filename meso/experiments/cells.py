@@ -6,16 +6,16 @@ Beside it, what nothing retrained gives, and what a few faces of the target do.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from meso.experiments.settings import Settings
+from meso.experiments.settings import FEW, OVERLAP, TRANSFER, Settings
 from meso.models.halves import Classifier, redrawn_classifier
 from meso.training.retrain import Classifiers, balanced
-from meso.values import Floats, Ints
-
-OVERLAP, TRANSFER, FEW = "overlap", "transferability", "few-shot"
+from meso.values import Floats, Ints, Tell
 
 Labels = NDArray[np.bool_]
 
@@ -48,6 +48,19 @@ class Scores:
     fake_score: Floats
 
 
+class Attempt(NamedTuple):
+    """One retraining.
+
+    few:     faces of the target that it is shown; 0: all of them
+    seed:    of its first numbers, of its batches and, where they are few, of its faces
+    learned: whether the source learned anything, so that its classifier is worth beginning from
+    """
+
+    few: int
+    seed: int
+    learned: bool
+
+
 class Retrainer:
     """Retrains the classifier of one source and target after another: seconds each.
 
@@ -58,7 +71,7 @@ class Retrainer:
         seeds = range(settings.seeds)
         few = [(few, seed) for few in settings.few for seed in seeds]
         self._of_all = _Columns([(0, seed) for seed in seeds], settings.steps, features)
-        self._of_few = _Columns(few, settings.few_steps, features)
+        self._of_few = _Columns(few, settings.few_steps, features) if few else None
 
     def __call__(self, own: Classifier, seen: Seen, *, learned: bool = True) -> Scores:
         """Retrain; the same arguments give the same scores.
@@ -66,32 +79,58 @@ class Retrainer:
         own:     the source's classifier: with a few faces it is trained on, with all it is redrawn
         learned: False: the source learned nothing, nor did its classifier, which is always redrawn
         """
-        parts = [self.overlap(own, seen)]
+        parts = [self._of_all.retrained(None, own, seen)]
         if learned:
             parts.append(self._of_all.unchanged(own, seen))
-        parts.append(self._of_few.retrained(own if learned else None, own, seen))
+        if self._of_few:
+            parts.append(self._of_few.retrained(own if learned else None, own, seen))
         what, seed, fake_score = zip(*(vars(part).values() for part in parts), strict=True)
         scores = np.concatenate(fake_score, axis=1)
         return Scores(np.concatenate(what), np.concatenate(seed), scores)
 
-    def overlap(self, like: Classifier, seen: Seen) -> Scores:
-        """Only the classifiers that are redrawn and trained on all faces: what a page asks for."""
-        return self._of_all.retrained(None, like, seen)
+
+def retrained_once(
+    own: Classifier, seen: Seen, settings: Settings, what: Attempt, tell: Tell
+) -> Floats:
+    """(faces,): what one classifier says of the held-out faces, retrained as `Retrainer` would."""
+    steps = settings.few_steps if what.few else settings.steps
+    columns = _Columns([(what.few, what.seed)], steps, len(own.hidden), _alone(len(own.hidden)))
+    start = own if what.few and what.learned else None
+    return columns.retrained(start, own, seen, tell).fake_score[:, 0]
+
+
+@lru_cache(maxsize=2)
+def _alone(features: int) -> Classifiers:
+    """Built once a process, for Keras takes longer to prepare one than to train it."""
+    return Classifiers(1, features)
 
 
 class _Columns:
     """Classifiers side by side, each of (how many faces of the target, seed); 0 faces: all."""
 
-    def __init__(self, columns: list[tuple[int, int]], steps: int, features: int) -> None:
+    def __init__(
+        self,
+        columns: list[tuple[int, int]],
+        steps: int,
+        features: int,
+        classifiers: Classifiers | None = None,
+    ) -> None:
         self._columns = columns
         self._steps = steps
-        self._classifiers = Classifiers(len(columns), features)
+        self._classifiers = classifiers or Classifiers(len(columns), features)
 
-    def retrained(self, start: Classifier | None, like: Classifier, seen: Seen) -> Scores:
+    def retrained(
+        self,
+        start: Classifier | None,
+        like: Classifier,
+        seen: Seen,
+        tell: Tell = lambda done, of: None,
+    ) -> Scores:
         """start: to begin from; None: from ones redrawn like `like`."""
         starts = [start or redrawn_classifier(like, seed) for _, seed in self._columns]
         self._classifiers.start(starts)
-        self._classifiers.retrain(seen.train, seen.train_is_fake, self._places(seen.train_is_fake))
+        places = self._places(seen.train_is_fake)
+        self._classifiers.retrain(seen.train, seen.train_is_fake, places, tell)
         what = [f"{FEW} {few}" if few else OVERLAP for few, _ in self._columns]
         seeds = np.array([seed for _, seed in self._columns])
         return Scores(np.array(what), seeds, self._classifiers.fake_scores(seen.held_out))

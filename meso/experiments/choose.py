@@ -16,7 +16,7 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 
 from meso.errors import BadFaces
-from meso.experiments.settings import ALL, RANDOM, Comparison, Settings
+from meso.experiments.settings import ALL, RANDOM, AnySettings
 from meso.faces.dataset import LabelledFace, read_crop, read_index, refuse_leak
 from meso.training.make_blends import Plan, carry_out, donors_among, plan
 from meso.training.recipes import MADE
@@ -76,7 +76,7 @@ def choose(
 
 
 def both_sides(
-    folders: Sequence[Path], methods: Sequence[str], settings: Settings | Comparison
+    folders: Sequence[Path], methods: Sequence[str], settings: AnySettings
 ) -> tuple[Kinds, Kinds]:
     """The kinds to train on and to measure on, each checked. Raises as `choose` and `check`."""
     seed = settings.seed
@@ -115,7 +115,7 @@ def crops_of(chosen: Sequence[Chosen]) -> Pixels:
 
 def is_fake(chosen: Sequence[Chosen]) -> NDArray[np.bool_]:
     """(faces,) bool."""
-    return np.array([one.about.is_fake for one in chosen])
+    return np.array([one.about.is_fake for one in chosen], bool)
 
 
 def some_of_each(kinds: Mapping[str, Sequence[Chosen]]) -> list[Chosen]:

@@ -11,11 +11,18 @@ from pathlib import Path
 
 import numpy as np
 
-from meso.experiments.cells import FEW, TRANSFER, Labels, Scores, a_few
+from meso.experiments.cells import Labels, Scores, a_few
 from meso.experiments.choose import both_sides, crops_of, is_fake
+from meso.experiments.files import load
 from meso.experiments.progress import NETWORK, part_of
-from meso.experiments.run_folder import RunFolder, load
-from meso.experiments.settings import Comparison, compared_recipe, few_shot_recipe
+from meso.experiments.run_folder import RunFolder
+from meso.experiments.settings import (
+    FEW,
+    TRANSFER,
+    Comparison,
+    compared_recipe,
+    few_shot_recipe,
+)
 from meso.models.cost import Cost, cost
 from meso.models.halves import features
 from meso.models.network import save_weights

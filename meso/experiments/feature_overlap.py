@@ -9,19 +9,22 @@ what the features of both have in common, as far as an extractor that learned no
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
 from meso.experiments.cells import Retrainer, Scores, Seen
 from meso.experiments.choose import both_sides, crops_of, is_fake, some_of_each
+from meso.experiments.files import load
 from meso.experiments.progress import NETWORK, part_of
-from meso.experiments.run_folder import RunFolder, load
+from meso.experiments.run_folder import RunFolder
 from meso.experiments.settings import ALL, RANDOM, Settings, recipe_of
+from meso.media.shrink import thumbnail
 from meso.models.halves import features, load_halves, random_network
 from meso.models.network import save_weights
 from meso.training.short import train_on
-from meso.values import Tell
+from meso.values import Pixels, Tell
 
 
 class FeatureOverlap:
@@ -37,8 +40,10 @@ class FeatureOverlap:
     def __init__(
         self, folders: Sequence[Path], methods: Sequence[str], out: Path, settings: Settings
     ) -> None:
-        self.settings = settings
         self.train, self.held_out = both_sides(folders, methods, settings)
+        there = min(map(len, self.train.values()))
+        few = tuple(few for few in settings.few if few <= there)  # more would be told than shown
+        self.settings = replace(settings, few=few)
         self.kinds = [*self.train]
         self.sources = [*self.kinds, ALL, RANDOM]
         self.folder = RunFolder(out, self.sources, self.kinds)
@@ -80,10 +85,12 @@ class FeatureOverlap:
     def _look(self) -> Iterator[None]:
         """Keep what every extractor sees in the faces of every kind; a step each."""
         for kind in self.kinds:
-            chosen = [*self.train[kind], *self.held_out[kind]]
             paths = {source: self.folder.features(source, kind) for source in self.sources}
             missing = [source for source, path in paths.items() if not path.is_file()]
-            crops = crops_of(chosen) if missing else None
+            crops = None
+            if missing or not self.folder.faces(kind).is_file():
+                crops = crops_of([*self.train[kind], *self.held_out[kind]])
+                self._keep_faces(kind, crops)
             for source, path in paths.items():
                 if crops is not None and source in missing:
                     extract = load_halves(self.settings.architecture, self.folder.network(source))
@@ -91,6 +98,16 @@ class FeatureOverlap:
                     train, held_out = np.split(seen, [len(self.train[kind])])
                     self.folder.save(path, {"train": train, "held_out": held_out})
                 yield
+
+    def _keep_faces(self, kind: str, crops: Pixels) -> None:
+        """For the page, which is given the folder and not the faces."""
+        held_out = crops[len(self.train[kind]) :]
+        about = {
+            "train_is_fake": is_fake(self.train[kind]),
+            "held_out_is_fake": is_fake(self.held_out[kind]),
+            "pictures": np.array([thumbnail(one).encode() for one in held_out]),
+        }
+        self.folder.save(self.folder.faces(kind), about)
 
     def _retrain(self) -> Iterator[None]:
         """Keep the scores of every source's classifiers on every kind; a step each."""

@@ -7,10 +7,11 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from meso.evaluation.table import UNKNOWN, markdown
-from meso.experiments.cells import FEW, TRANSFER
 from meso.experiments.comparison import NetworksCompared
 from meso.experiments.generality import counts
-from meso.experiments.results import Row, as_csv, over_seeds, rows
+from meso.experiments.results import over_seeds, rows
+from meso.experiments.rows import Row, as_csv
+from meso.experiments.settings import FEW, TRANSFER
 
 # Accuracy in percent, Deepfakes → NeuralTextures, by faces of the target: the README of
 # github.com/shivangi-aneja/DDT, mean of ten runs. Another classifier, another ForensicTransfer.

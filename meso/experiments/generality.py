@@ -11,9 +11,10 @@ from meso.charts.pareto import front, pareto, pareto_in_words, plain
 from meso.charts.svg import svg
 from meso.evaluation.evaluate import Number
 from meso.evaluation.table import UNKNOWN, markdown
-from meso.experiments.cells import TRANSFER
 from meso.experiments.comparison import NetworksCompared
-from meso.experiments.results import Row, as_csv, rows
+from meso.experiments.results import rows
+from meso.experiments.rows import Row, as_csv
+from meso.experiments.settings import TRANSFER
 from meso.models.cost import Cost
 
 AXES = {"cost": "multiplications for one face", "gain": "AUC on kinds it was not trained on"}

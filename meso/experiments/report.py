@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from meso.charts.overlap_heatmap import overlap_heatmap
-from meso.experiments.cells import OVERLAP
 from meso.experiments.feature_overlap import FeatureOverlap
-from meso.experiments.results import as_csv, beyond_random, likeness, rows
+from meso.experiments.files import BEYOND_CSV, OVERLAP_CSV
+from meso.experiments.results import beyond_random, likeness, rows
+from meso.experiments.rows import as_csv, gains_as_csv
+from meso.experiments.settings import OVERLAP
 from meso.experiments.tables import Tables
 
 
 def report(experiment: FeatureOverlap) -> str:
-    """Write overlap.csv, cka.csv and overlap.html into the run's folder; return the tables."""
+    """Write the result files and overlap.html into the run's folder; return the tables."""
     measured, alike = rows(experiment), likeness(experiment)
     pairs = [(s, t) for s in experiment.sources[:-1] for t in experiment.kinds]
     beyond = {pair: beyond_random(experiment, *pair) for pair in pairs}
     tables = Tables(measured, beyond, alike)
     lines = [f"{one},{other},{value:.4f}" for (one, other), value in alike.items()]
     folder = experiment.folder
-    folder.write_text("overlap.csv", as_csv(measured))
+    folder.write_text(OVERLAP_CSV, as_csv(measured))
+    gains = {pair: (one.value, one.low, one.high) for pair, one in beyond.items()}
+    folder.write_text(BEYOND_CSV, gains_as_csv(gains))
     folder.write_text("cka.csv", "\n".join(["source,other,cka", *lines]) + "\n")
     shown = {
         source: {t: tables.mean(source, t, OVERLAP).value for t in experiment.kinds}

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Sequence
-from dataclasses import astuple, dataclass, fields
+from collections.abc import Sequence
 from typing import Protocol
 
 import numpy as np
@@ -13,30 +10,14 @@ from scipy.stats import t as student
 
 from meso.evaluation.evaluate import Number
 from meso.evaluation.metrics import auc, called_fake, interval
-from meso.experiments.cells import OVERLAP, Labels, Scores
+from meso.experiments.cells import Labels, Scores
 from meso.experiments.choose import Kinds
 from meso.experiments.feature_overlap import FeatureOverlap
-from meso.experiments.settings import RANDOM
+from meso.experiments.rows import Row
+from meso.experiments.settings import OVERLAP, RANDOM
 from meso.values import Floats
 
 THRESHOLD = 0.5
-
-
-@dataclass(frozen=True)
-class Row:
-    """One classifier on the held-out faces of a target.
-
-    what: overlap, transferability or "few-shot 25"; n: faces, as many real as fake
-    """
-
-    source: str
-    target: str
-    what: str
-    seed: int
-    auc: float
-    recall_real: float
-    recall_fake: float
-    n: int
 
 
 class Experiment(Protocol):
@@ -58,17 +39,6 @@ def rows(experiment: Experiment) -> list[Row]:
         for target in experiment.kinds
         for row in _of_cell(source, target, experiment)
     ]
-
-
-def as_csv(measured: Iterable[Row]) -> str:
-    """The rows in long form, numbers with four digits."""
-    text = io.StringIO()
-    table = csv.writer(text, lineterminator="\n")
-    table.writerow([field.name for field in fields(Row)])
-    for row in measured:
-        cells = astuple(row)
-        table.writerow([f"{cell:.4f}" if isinstance(cell, float) else cell for cell in cells])
-    return text.getvalue()
 
 
 def over_seeds(values: Sequence[float]) -> Number:
@@ -119,13 +89,17 @@ def _of_cell(source: str, target: str, experiment: Experiment) -> list[Row]:
     scores = experiment.scores(source, target)
     is_fake = np.array([one.about.is_fake for one in experiment.held_out[target]])
     columns = zip(scores.what, scores.seed, scores.fake_score.T, strict=True)
-    return [_row(source, target, str(what), int(seed), (is_fake, s)) for what, seed, s in columns]
+    return [
+        measure((source, target, str(what)), int(seed), is_fake, score)
+        for what, seed, score in columns
+    ]
 
 
-def _row(source: str, target: str, what: str, seed: int, scored: tuple[Labels, Floats]) -> Row:
-    is_fake, score = scored
+def measure(field: tuple[str, str, str], seed: int, is_fake: Labels, score: Floats) -> Row:
+    """What scores of held-out faces come to; field: source, target and what, as in `Row`."""
     return Row(
-        *(source, target, what, seed),
+        *field,
+        seed,
         auc=auc(is_fake, score),
         recall_real=1 - called_fake(score[~is_fake], THRESHOLD),
         recall_fake=called_fake(score[is_fake], THRESHOLD),

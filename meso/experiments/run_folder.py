@@ -1,12 +1,6 @@
 """The folder of an experiment: what was finished goes in, and comes out when it goes on.
 
-protocol.toml              settings, and how many faces and people of each kind
-networks/SOURCE.weights.h5 the network trained on a source; random: on none
-features/SOURCE/KIND.npz   what its extractor sees in the faces of a kind: train and held_out
-cells/SOURCE/KIND.npz      the scores of the held-out faces of a kind after retraining
-overlap.csv, cka.csv       the results
-
-Where several networks are compared, a SOURCE is NETWORK/KIND, and there are costs/NETWORK.npz.
+Which files there are stands in `files`.
 """
 
 from __future__ import annotations
@@ -17,7 +11,6 @@ from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from itertools import product
 from pathlib import Path
-from typing import Any
 from zlib import crc32
 
 import numpy as np
@@ -25,15 +18,14 @@ from numpy.typing import NDArray
 
 from meso.errors import BadFaces, NotWritten
 from meso.experiments.choose import Chosen, Kinds, is_fake
-from meso.experiments.settings import Comparison, Settings
-
-PROTOCOL = "protocol.toml"
+from meso.experiments.files import PROTOCOL, Files
+from meso.experiments.settings import AnySettings
 
 Arrays = Mapping[str, NDArray[np.generic]]
 
 
-class RunFolder:
-    """Paths below `out`, and files that are there whole or not at all.
+class RunFolder(Files):
+    """Files that are there whole or not at all.
 
     sources:  whose networks there will be; kinds: of fakes
     features: whether what extractors see is kept
@@ -42,28 +34,14 @@ class RunFolder:
     def __init__(
         self, out: Path, sources: Sequence[str], kinds: Sequence[str], *, features: bool = True
     ) -> None:
-        self.out = out
-        paths = (self.features, self.cell) if features else (self.cell,)
+        super().__init__(out)
         self.files = [*map(self.network, sources)]
-        self.files += [path(*pair) for path in paths for pair in product(sources, kinds)]
+        self.files += [self.cell(*pair) for pair in product(sources, kinds)]
+        if features:
+            self.files += map(self.faces, kinds)
+            self.files += [self.features(*pair) for pair in product(sources, kinds)]
 
-    def network(self, source: str) -> Path:
-        """Of the source's weights."""
-        return self.out / "networks" / f"{source}.weights.h5"
-
-    def features(self, source: str, kind: str) -> Path:
-        """Of what the source's extractor sees in the faces of a kind."""
-        return self.out / "features" / source / f"{kind}.npz"
-
-    def cell(self, source: str, kind: str) -> Path:
-        """Of the scores after retraining the source's classifier on a kind."""
-        return self.out / "cells" / source / f"{kind}.npz"
-
-    def cost(self, network: str) -> Path:
-        """Of what a network costs, in a comparison of several."""
-        return self.out / "costs" / f"{network}.npz"
-
-    def begin(self, settings: Settings | Comparison, train: Kinds, held_out: Kinds) -> None:
+    def begin(self, settings: AnySettings, train: Kinds, held_out: Kinds) -> None:
         """Write the protocol. Raises BadFaces when the folder holds another experiment."""
         text = protocol(settings, train, held_out)
         path = self.out / PROTOCOL
@@ -101,13 +79,7 @@ class RunFolder:
                 unfinished.unlink(missing_ok=True)
 
 
-def load(path: Path) -> dict[str, Any]:
-    """The arrays of a file, by name."""
-    with np.load(path) as arrays:
-        return {name: arrays[name] for name in arrays.files}
-
-
-def protocol(settings: Settings | Comparison, train: Kinds, held_out: Kinds) -> str:
+def protocol(settings: AnySettings, train: Kinds, held_out: Kinds) -> str:
     """Settings and counts as TOML, the same on every machine."""
     counts = {
         f"{side}.{name}": _counts(chosen)

@@ -15,6 +15,8 @@ COMPARED = (
 ADAPTED = ("meso4", SPLIT)
 SHOTS = (5, 10, 25, 50, 100)
 ALL, RANDOM = "all", "random"  # sources that are no kind: trained on every kind, and on nothing
+# What is measured: after retraining on all faces of the target, on none, and on a few.
+OVERLAP, TRANSFER, FEW = "overlap", "transferability", "few-shot"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +45,26 @@ class Settings:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Stairs:
+    """Of `meso staircase`; any change makes another experiment.
+
+    architecture: of NETWORKS
+    same:         share of each person's faces that are kept from training, for the first step
+    light, heavy: how strongly H.264 compresses; as FaceForensics++ does
+    What else there is means what it means in `Settings`.
+    """
+
+    architecture: str = "meso4"
+    faces: int = 1_500
+    held_out: int = 400
+    drawn: int = 19_200
+    same: float = 0.2
+    light: int = 23
+    heavy: int = 40
+    seed: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
 class Comparison:
     """Of `meso generality` and `meso adapt`; any change makes another experiment.
 
@@ -64,12 +86,15 @@ class Comparison:
     seed: int = 0
 
 
-def recipe_of(settings: Settings, source: str) -> Recipe:
+AnySettings = Settings | Stairs | Comparison
+
+
+def recipe_of(settings: Settings | Stairs, source: str) -> Recipe:
     """How the network of a source is trained."""
     return Recipe(
         architecture=settings.architecture,
         fakes={source: 1.0},
-        note="A source of the feature overlap: sharp faces, mirrored at random, few steps.",
+        note="A source of an experiment: sharp faces, mirrored at random, few steps.",
         epochs=1,
         steps_per_epoch=max(1, settings.drawn // 32),
         learning_rate=2e-3,

@@ -8,9 +8,9 @@ import numpy as np
 
 from meso.evaluation.evaluate import Number
 from meso.evaluation.table import UNKNOWN, markdown
-from meso.experiments.cells import FEW, OVERLAP, TRANSFER
-from meso.experiments.results import Row, over_seeds
-from meso.experiments.settings import RANDOM
+from meso.experiments.results import over_seeds
+from meso.experiments.rows import Row
+from meso.experiments.settings import FEW, OVERLAP, RANDOM, TRANSFER
 
 LEARNED_FROM = "learned from ↓, judged on →"
 

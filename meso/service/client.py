@@ -100,7 +100,9 @@ class Client:
         """Queue a question about faces or a network.
 
         question: a function of a module that is cheap to import; the worker calls it with the
-                  detector of `model` (None: the default one) and the options
+                  detector of `model` (None: the default one) and the options; one that has an
+                  argument `tell` gets a Tell, which is to be called now and then: it moves the
+                  job's step, and raises Cancelled where the job was cancelled
         name:     what its errors are about
         """
         asked = {"path": self._load, "model": model, "question": question, "options": options}

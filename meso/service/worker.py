@@ -9,8 +9,9 @@ import logging
 import os
 from collections.abc import Callable
 from copy import copy
-from functools import lru_cache, wraps
+from functools import lru_cache, partial, wraps
 from importlib import import_module
+from inspect import signature
 from multiprocessing import parent_process
 from threading import Thread
 from traceback import format_tb
@@ -38,6 +39,7 @@ ENVIRONMENT = {
 }
 LATER_THAN_PAGES = 5  # steps of priority: somebody turns a page while another's file is scored
 ID_LENGTH = 8  # bytes of a job's number
+TELL = "tell"  # what a question calls an argument that it tells its progress with
 QUOTED = {"upload", "options"}  # what errors may quote, and no log may
 
 _events: Connection
@@ -111,11 +113,7 @@ def analyse(
     Raises Cancelled once the client wants it to be given up.
     """
 
-    def progress(stage: Stage, done: int, of: int) -> None:
-        if _stop.value == job.encode():
-            raise Cancelled(name)
-        _events.send((job, stage, done, of))
-
+    progress = partial(_tell, job, name)
     with upload:
         progress("load", 0, 1)
         return _detector(path, model).detect_stream(upload, name, frames=frames, progress=progress)
@@ -132,7 +130,16 @@ def answer(
     options: dict[str, Any],
 ) -> T:
     """What the question makes of the detector and the options: see `Client.ask`."""
+    if TELL in signature(question).parameters:
+        options = options | {TELL: partial(_tell, job, name, "retrain")}
     return question(_detector(path, model), **options)
+
+
+def _tell(job: str, name: str, stage: Stage, done: int, of: int) -> None:
+    """Tell the client how far the job is. Raises Cancelled once it wants it to be given up."""
+    if _stop.value == job.encode():
+        raise Cancelled(name)
+    _events.send((job, stage, done, of))
 
 
 @_answers

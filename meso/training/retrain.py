@@ -14,7 +14,7 @@ from keras import layers
 from numpy.typing import NDArray
 
 from meso.models.halves import Classifier
-from meso.values import Floats, Ints
+from meso.values import Floats, Ints, Tell
 
 BATCH = 32
 DROPOUT = 0.5
@@ -42,15 +42,22 @@ class Classifiers:
             variable.assign(value)
         self._model.set_weights([np.stack(numbers) for numbers in zip(*classifiers, strict=True)])
 
-    def retrain(self, features: Floats, is_fake: NDArray[np.bool_], places: Ints) -> None:
+    def retrain(
+        self,
+        features: Floats,
+        is_fake: NDArray[np.bool_],
+        places: Ints,
+        tell: Tell = lambda done, of: None,
+    ) -> None:
         """Train each on its own batches; the same call after the same start gives the same.
 
         features: (faces, features); is_fake: (faces,)
         places:   (steps, batch, count), which faces each is shown at each step
         """
         labels = is_fake.astype(np.float32)
-        for batch in places:
+        for step, batch in enumerate(places, start=1):
             self._model.train_on_batch(features[batch], labels[batch][..., None])
+            tell(step, len(places))
 
     def fake_scores(self, features: Floats) -> Floats:
         """(faces, features) to (faces, count): the scores that each gives."""

@@ -9,6 +9,7 @@ from meso.ui import (
     about_page,
     compare_page,
     detect_page,
+    experiments_page,
     fake_page,
     look_inside_page,
     quiz_page,
@@ -16,7 +17,7 @@ from meso.ui import (
     what_if_page,
     words,
 )
-from meso.ui.words import about, compare, fake, look_inside, quiz, results, what_if
+from meso.ui.words import about, compare, experiments, fake, look_inside, quiz, results, what_if
 
 
 def all_pages() -> list[StreamlitPage]:
@@ -32,6 +33,12 @@ def all_pages() -> list[StreamlitPage]:
             url_path="look-inside",
         ),
         st.Page(compare_page.show, title=compare.TITLE, icon=compare.ICON, url_path="compare"),
+        st.Page(
+            experiments_page.show,
+            title=experiments.TITLE,
+            icon=experiments.ICON,
+            url_path="experiments",
+        ),
         st.Page(results_page.show, title=results.TITLE, icon=results.ICON, url_path="results"),
         st.Page(quiz_page.show, title=quiz.PAGE, icon=quiz.PAGE_ICON, url_path="guess"),
         st.Page(about_page.show, title=about.PAGE, icon=about.PAGE_ICON, url_path="about"),

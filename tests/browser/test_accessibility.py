@@ -17,7 +17,7 @@ from tests.tables import ROWS, as_csv
 pytestmark = pytest.mark.slow
 
 SECONDS = 120  # for a page to be run to its end, on a machine with much else to do
-PAGES = 8
+PAGES = 9
 
 
 def faults(visitor):

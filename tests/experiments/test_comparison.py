@@ -12,9 +12,8 @@ import pytest
 
 from meso.errors import BadFaces
 from meso.experiments import few_shot, generality
-from meso.experiments.cells import TRANSFER
 from meso.experiments.comparison import NetworksCompared
-from meso.experiments.settings import Comparison, compared_recipe, few_shot_recipe
+from meso.experiments.settings import TRANSFER, Comparison, compared_recipe, few_shot_recipe
 
 pytestmark = pytest.mark.slow
 

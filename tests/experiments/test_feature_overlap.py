@@ -12,10 +12,10 @@ import numpy as np
 import pytest
 
 from meso.errors import BadFaces, NotWritten
-from meso.experiments.cells import OVERLAP, TRANSFER, a_few
+from meso.experiments.cells import a_few
 from meso.experiments.feature_overlap import FeatureOverlap
 from meso.experiments.report import report
-from meso.experiments.settings import Settings, recipe_of
+from meso.experiments.settings import OVERLAP, TRANSFER, Settings, recipe_of
 from tests.experiments.conftest import write_people
 
 pytestmark = pytest.mark.slow
@@ -125,7 +125,7 @@ class TestTheFolder:
     def test_that_cannot_be_written_says_what_is_done(self, whole, faces, tmp_path):
         (tmp_path / "file").write_text("no folder")
         lost = FeatureOverlap([faces], METHODS, tmp_path / "file", TINY)
-        with pytest.raises(NotWritten, match=r"protocol\.toml could not be written: .* 0 of 20"):
+        with pytest.raises(NotWritten, match=r"protocol\.toml could not be written: .* 0 of 22"):
             lost.run(lambda *at: None)
 
 
@@ -182,7 +182,7 @@ class TestInterrupted:
         times = {path: path.stat().st_mtime_ns for path in out.rglob("*.npz")}
         FeatureOverlap([faces], METHODS, out, TINY).run(lambda *at: None)
         assert {path: path.stat().st_mtime_ns for path in out.rglob("*.npz")} == times
-        assert len(times) == 16
+        assert len(times) == 18
 
 
 class TestAFew:

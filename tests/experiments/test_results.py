@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from meso.experiments.results import Row, as_csv, cka, over_seeds
+from meso.experiments.results import cka, over_seeds
+from meso.experiments.rows import Row, as_csv
 
 pytestmark = pytest.mark.slow
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from meso.evaluation.evaluate import Number
-from meso.experiments.results import Row
+from meso.experiments.rows import Row
 from meso.experiments.tables import Tables
 
 pytestmark = pytest.mark.slow

@@ -71,6 +71,13 @@ def too_hard(detector, *, word):
     raise NoFaceFound(word, looked_at=1, too_small=0, smallest=64)
 
 
+def without_end(detector, *, word, tell):
+    """A question that tells how far it is, again and again."""
+    while True:
+        tell(len(word), 7)
+        time.sleep(0.01)
+
+
 class Obedient:
     device = "a slate"
 

@@ -153,6 +153,15 @@ class TestAQuestion:
         assert "ValueError" in logged
         assert "teacher" not in logged
 
+    def test_tells_how_far_it_is_and_can_be_cancelled(self, ask, until):
+        question = ask("without_end", "nose")
+        until(lambda: question.step == Step("retrain", 4, 7))
+        process_of = ask("about", "nose")
+        question.cancel()
+        with pytest.raises(Cancelled):
+            question.result(20)
+        assert process_of.result(20)
+
 
 class TestTheWorker:
     def test_stays_the_same_and_loads_each_network_once(self, client):

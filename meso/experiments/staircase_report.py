@@ -1,0 +1,79 @@
+"""A staircase that was run in; its table, its CSV and its chart out."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+from meso.charts.staircase import staircase, staircase_in_words
+from meso.charts.svg import svg
+from meso.evaluation.table import UNKNOWN, markdown
+from meso.experiments.staircase import Staircase
+from meso.experiments.steps import (
+    SHARP_METHOD,
+    STAIRCASE_CSV,
+    STEPS,
+    TITLES,
+    Step,
+    shares,
+    steps_as_csv,
+)
+
+COLUMNS = (*STEPS, SHARP_METHOD)
+
+
+def report(experiment: Staircase) -> str:
+    """Write staircase.csv, the chart as .html and .svg, named as the folder; return the table."""
+    found = [*experiment.steps()]
+    folder, name = experiment.folder, experiment.folder.out.name
+    folder.write_text(STAIRCASE_CSV, steps_as_csv(found))
+    titles = [TITLES[step] for step in STEPS]
+    figure = staircase(shares(found), titles)
+    words = staircase_in_words(shares(found), titles)
+    folder.write_text(f"{name}.svg", str(svg(figure, title="Where 99 % goes", alt=words)))
+    figure.write_html(folder.out / f"{name}.html", include_plotlyjs="directory")
+    return f"{_counts(experiment)}\n\n{table(found)}\n\n![{words}]({name}.svg)"
+
+
+def table(found: list[Step]) -> str:
+    """Two tables, a row a network: its accuracy, and its AUC, at each step."""
+    return "\n\n".join(
+        [
+            "**Accuracy** at 0.5, of as many real faces as fakes, and where other people would "
+            "leave it. From left to right one thing more is other than in training; the last "
+            "column is another method alone, of other people, not compressed.",
+            _matrix(found, _accuracy),
+            "**AUC**, the same.",
+            _matrix(found, lambda step: f"{step.auc:.2f}"),
+        ]
+    )
+
+
+def _matrix(found: list[Step], cell: Callable[[Step], str]) -> str:
+    of = {(step.kind, step.step): step for step in found}
+    head = ["trained on", *(TITLES[step].replace("<br>", " ") for step in COLUMNS)]
+    lines = [
+        [kind, *(cell(of[kind, step]) if (kind, step) in of else UNKNOWN for step in COLUMNS)]
+        for kind in dict.fromkeys(step.kind for step in found)
+    ]
+    return markdown([head, *lines])
+
+
+def _accuracy(step: Step) -> str:
+    between = "" if math.isnan(step.low) else f" [{100 * step.low:.0f}–{100 * step.high:.0f}]"
+    return f"{step.accuracy:.1%}{between}"
+
+
+def _counts(experiment: Staircase) -> str:
+    settings = experiment.settings
+    parts = []
+    for kind in experiment.kinds:
+        same, others = experiment.same[f"{kind}.same"], experiment.held_out[kind]
+        people = len({one.about.person for one in others})
+        counts = f"{len(experiment.train[kind])}, {len(same)} and {len(others)} ({people} people)"
+        parts.append(f"{kind} {counts}")
+    return (
+        f"{settings.architecture}, {settings.drawn} faces drawn for each network. Faces trained "
+        "on, of the same people and of others, half of them real: "
+        f"{', '.join(parts)}. H.264 with a quantiser of {settings.light}, then {settings.heavy}."
+    )

@@ -1,0 +1,74 @@
+"""What a staircase measured in; the CSV that holds it out, and back. Cheap to import."""
+
+from __future__ import annotations
+
+from dataclasses import astuple, dataclass, fields
+from pathlib import Path
+
+from meso.experiments.rows import read_table, table
+
+STAIRCASE_CSV = "staircase.csv"
+
+# One thing after another is taken away; what was taken away stays so.
+SAME, OTHERS, LIGHT, HEAVY, METHOD = "same-people", "other-people", "light", "heavy", "other-method"
+STEPS = (SAME, OTHERS, LIGHT, HEAVY, METHOD)
+SHARP_METHOD = "other-method-sharp"  # beside them: the last step without the compression
+
+TITLES = {
+    SAME: "same people,<br>other frames",
+    OTHERS: "other<br>people",
+    LIGHT: "compressed<br>a little",
+    HEAVY: "compressed<br>a lot",
+    METHOD: "another<br>method",
+    SHARP_METHOD: "another method,<br>not compressed",
+}
+
+
+@dataclass(frozen=True)
+class Step:
+    """A network that was trained on a kind, on one step. low, high: by bootstrap over people.
+
+    n: faces, as many real as fake
+    """
+
+    kind: str
+    step: str
+    accuracy: float
+    low: float
+    high: float
+    auc: float
+    n: int
+
+
+HEAD = tuple(field.name for field in fields(Step))
+
+
+def steps_as_csv(steps: list[Step]) -> str:
+    """A line each."""
+    return table(HEAD, map(astuple, steps))
+
+
+def shares(found: list[Step]) -> dict[str, list[float]]:
+    """By kind, the accuracy at each of STEPS; nan where it was not measured."""
+    of = {(step.kind, step.step): step.accuracy for step in found}
+    kinds = dict.fromkeys(step.kind for step in found)
+    return {kind: [of.get((kind, step), float("nan")) for step in STEPS] for kind in kinds}
+
+
+def read_steps(path: Path) -> list[Step]:
+    """Back from there. Raises OSError, ValueError or TypeError where it is no such file."""
+    found = [
+        Step(
+            kind=line["kind"],
+            step=line["step"],
+            accuracy=float(line["accuracy"]),
+            low=float(line["low"]),
+            high=float(line["high"]),
+            auc=float(line["auc"]),
+            n=int(line["n"]),
+        )
+        for line in read_table(path, HEAD)
+    ]
+    if not found or not {step.step for step in found} <= {*STEPS, SHARP_METHOD}:
+        raise ValueError(path.name)
+    return found
