@@ -14,7 +14,7 @@ from meso.faces.dataset import LabelledFace
 from meso.faces.layouts import AUTO, LAYOUTS, read_layout
 from meso.models.weights import check_name
 from meso.service.quiet import quiet_start
-from meso.training.recipes import MADE, RECIPES, SELF_BLENDED, recipe_named
+from meso.training.recipes import AUTOENCODER, MADE, RECIPES, SELF_BLENDED, recipe_named
 
 
 def _shares(
@@ -93,7 +93,7 @@ def faces(
 @click.option(
     "--method",
     "methods",
-    type=click.Choice(MADE),
+    type=click.Choice((*MADE, AUTOENCODER)),
     multiple=True,
     default=[SELF_BLENDED],
     show_default=True,
@@ -105,7 +105,23 @@ def faces(
 @click.option(
     "--seed", type=click.IntRange(0), default=0, show_default=True, help="Another one, other fakes."
 )
-def blend(reals: Path, out: Path, *, methods: tuple[str, ...], per_face: int, seed: int) -> None:
+@click.option("--pair", nargs=2, metavar="A B", help="With autoencoder: the two people to swap.")
+@click.option(
+    "--steps",
+    type=click.IntRange(1),
+    default=5_000,
+    show_default=True,
+    help="With autoencoder: how long its network is trained.",
+)
+def blend(
+    reals: Path,
+    out: Path,
+    *,
+    methods: tuple[str, ...],
+    pair: tuple[str, str] | None,
+    steps: int,
+    **dice: int,
+) -> None:
     """Make fakes from the real faces in REALS, a folder made by `meso faces`.
 
     self_blended and cross_blended blend a face over itself or over somebody else's; landmark_swap
@@ -113,13 +129,27 @@ def blend(reals: Path, out: Path, *, methods: tuple[str, ...], per_face: int, se
     anew by an upsampling layer and leaves its trace. FACES gets the real faces, the fakes in
     fake/METHOD/, and the index that `meso train`, `meso evaluate` and `meso overlap` read.
 
+    autoencoder is for itself: it trains a network for two people, as "deepfakes" began, and swaps
+    their faces; the words "made by meso" are on every picture, real or fake. It is for research:
+    use faces of people who agreed, or who do not exist.
+
     \b
         meso blend faces/train blends/train --per-face 2
+        meso blend faces/train swaps --method autoencoder --pair 012 013
     """
-    from meso.training.make_blends import make_blends
+    if (AUTOENCODER in methods) != bool(pair) or (pair and len(methods) > 1):
+        raise click.UsageError("--method autoencoder and --pair A B belong together, alone.")
+    if pair:
+        with quiet_start():
+            from meso.training.pair_swaps import make_pair_swaps
 
-    with bar("Blending") as tell:
-        made = make_blends(reals, out, methods, per_face=per_face, seed=seed, tell=tell)
+        with bar("Learning both") as tell:
+            made = make_pair_swaps(reals, out, pair, steps=steps, seed=dice["seed"], tell=tell)
+    else:
+        from meso.training.make_blends import make_blends
+
+        with bar("Blending") as tell:
+            made = make_blends(reals, out, methods, **dice, tell=tell)
     _say_what_is_in(out, made)
 
 

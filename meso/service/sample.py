@@ -17,6 +17,7 @@ import cv2
 import numpy as np
 
 from meso.faces.dataset import as_png
+from meso.faces.label import labelled
 from meso.media import open_media
 from meso.training.blend import self_blended
 from meso.values import Pixels
@@ -62,16 +63,6 @@ def _zoomed(photo: Pixels, place: int) -> Pixels:
     # the sharpest way to enlarge: the softer a face, the more it looks like a fake to a network
     picture: Pixels = cv2.warpAffine(photo, matrix, (SIDE, SIDE), flags=cv2.INTER_LANCZOS4)
     return picture
-
-
-def labelled(picture: Pixels, label: str, *, band: int = 36) -> Pixels:
-    """The picture, (side, side, 3) uint8 RGB, with words in a dark band, so high, at its bottom."""
-    side, scale, margin = len(picture), 0.7 * band / 36, band // 3
-    shown = picture.copy()
-    shown[side - band :] //= 4
-    place, white, thick = (margin, side - margin), (255, 255, 255), max(1, band // 18)
-    cv2.putText(shown, label, place, cv2.FONT_HERSHEY_SIMPLEX, scale, white, thick, cv2.LINE_AA)
-    return shown
 
 
 def _encode(pictures: list[Pixels]) -> bytes:

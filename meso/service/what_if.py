@@ -76,7 +76,7 @@ def fake(detector: Detector, *, crop: Pixels, seed: int, percents: Sequence[int]
     crop: (256, 256, 3) uint8 RGB; seed: another one, another fake
     """
     from meso.faces.crop import TYPICAL
-    from meso.service.sample import labelled
+    from meso.faces.label import labelled
     from meso.training.blend import copy_and_mask, mixed
 
     copy, mask = copy_and_mask(crop, TYPICAL, np.random.default_rng(seed))

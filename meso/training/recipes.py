@@ -13,6 +13,7 @@ SELF_BLENDED, RESAMPLED = "self_blended", "resampled"
 CROSS_BLENDED, LANDMARK_SWAP = "cross_blended", "landmark_swap"
 OF_TWO = (CROSS_BLENDED, LANDMARK_SWAP)
 MADE = (SELF_BLENDED, RESAMPLED, *OF_TWO)
+AUTOENCODER = "autoencoder"  # made for one pair of people by a network of theirs: never on the fly
 OTHERS = "others"
 SPLIT_LATENT = "split_latent"  # the loss of ForensicTransfer; every other one is named by Keras
 

@@ -31,8 +31,23 @@ def landmark_swap(
     corners = _corners(landmarks, reach)
     hull = _hull(pixels.shape[:2], corners)
     warped = _warped(donor, _corners(donor_landmarks, reach), hull, corners)
-    seam = _seam(hull, float(rng.uniform(0.04, 0.12)) * eyes_to_mouth(landmarks))
-    over = seam[..., None] * (_matched(warped, pixels, hull) - pixels)
+    return laid_over(
+        pixels, warped, hull, float(rng.uniform(0.04, 0.12)) * eyes_to_mouth(landmarks)
+    )
+
+
+def inner_face(shape: tuple[int, ...], landmarks: Floats) -> Pixels:
+    """(height, width) uint8: 1 from brow to chin, where a swap is pasted."""
+    return _hull(shape, _corners(landmarks, INSIDE))
+
+
+def laid_over(pixels: Pixels, face: Pixels, hull: Pixels, softness: float) -> Pixels:
+    """The face in the hull, in the colours of what it covers, with a seam so many pixels soft.
+
+    pixels, face: (height, width, 3) uint8 RGB; hull: (height, width), 1 inside
+    """
+    seam = _seam(hull, softness)
+    over = seam[..., None] * (_matched(face, pixels, hull) - pixels)
     levels: Pixels = np.clip((pixels + over).round(), 0, 255).astype(np.uint8)
     return levels
 

@@ -13,6 +13,7 @@ from click.testing import CliRunner
 
 from meso.cli import cli
 from meso.cli.classroom import Classroom, open_classroom
+from meso.experiments.read_run import VARIABLE as EXPERIMENTS
 from meso.service.access_code import SIGNS, VARIABLE
 
 serve, classroom = (import_module(f"meso.cli.{name}") for name in ("serve", "classroom"))
@@ -44,6 +45,12 @@ class TestThePageForOneself:
         run("--port", "8600", "--", "--server.headless", "true")
         ((command, _),) = started
         assert command[5:] == ["--server.port=8600", "--server.headless", "true"]
+
+    def test_shows_the_experiments_of_a_folder_that_is_there(self, started, tmp_path):
+        run("--experiments", str(tmp_path))
+        ((_, environment),) = started
+        assert environment[EXPERIMENTS] == str(tmp_path)
+        assert run("--experiments", str(tmp_path / "none")).exit_code == 2
 
     def test_has_no_address_but_its_own(self, started):
         done = run("--address", "192.168.1.5")

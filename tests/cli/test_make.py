@@ -48,11 +48,32 @@ def crops(workplace):
 
 class TestBlend:
     def test_runs_as_its_help_says(self, crops):
-        (arguments,) = examples(cli.commands["blend"])
+        arguments, _ = examples(cli.commands["blend"])
         done = run(*arguments)
         assert done.exit_code == 0, done.output
         assert done.stdout == "6 faces in blends/train: real 2, self_blended 4.\n"
         assert len(read_index(Path("blends/train"))) == 6
+
+    @pytest.mark.parametrize(
+        "wrong",
+        [
+            ["--method", "autoencoder"],
+            ["--pair", "anna", "ben"],
+            ["--method", "autoencoder", "--method", "resampled", "--pair", "anna", "ben"],
+        ],
+    )
+    def test_knows_that_an_autoencoder_is_of_one_pair_and_alone(self, crops, wrong):
+        done = run("blend", "faces/train", "out", *wrong)
+        assert done.exit_code == 2
+        assert "belong together" in done.stderr
+
+    @pytest.mark.slow  # loads TensorFlow
+    def test_swaps_two_people_as_its_help_says(self, workplace):
+        draw, blend = examples(cli.commands["draw"])[0], examples(cli.commands["blend"])[1]
+        assert run(*draw).exit_code == 0
+        done = run(*blend, "--steps", "1")
+        assert done.exit_code == 0, done.output
+        assert done.stdout == "16 faces in swaps: autoencoder 8, real 8.\n"
 
     def test_makes_both_kinds(self, crops):
         kinds = ["--method", "self_blended", "--method", "cross_blended"]
@@ -114,3 +135,12 @@ class TestFaces:
         assert done.exit_code == 1
         assert "clips has no official list" in done.stderr
         assert not Path("faces").exists()
+
+
+class TestDraw:
+    def test_runs_as_its_help_says(self, workplace):
+        _, example = examples(cli.commands["draw"])
+        done = run(*example, "--people", "4")
+        assert done.exit_code == 0, done.output
+        assert done.stdout == "4 people, 2 pictures of each, in faces. They are drawings.\n"
+        assert [len(read_index(Path("faces") / side)) for side in ("train", "val")] == [4, 4]
