@@ -174,16 +174,6 @@ class BadFaces(MesoError):
     """A folder of labelled faces lacks what training, evaluation or the quiz needs."""
 
 
-class BadRun(MesoError):
-    """The folder of an experiment is damaged, or another program's; file: below the folder."""
-
-    def __init__(self, folder: object, file: str) -> None:
-        super().__init__(
-            f"{folder} cannot be shown: {file} in it is missing, damaged, or not what `meso "
-            "overlap` writes. Type the command that made it again, or choose another folder."
-        )
-
-
 class UnreadableTable(MesoError):
     """The file is no table that `meso batch` wrote, or holds more than the page shows."""
 

@@ -10,7 +10,6 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import rankdata
 
 from meso.models.reliability import Labels, coverage_risk, ends_of_ties
 from meso.values import Floats, Ints
@@ -28,7 +27,8 @@ def auc(is_fake: Labels, fake_score: Floats) -> float:
     fakes, reals = int(is_fake.sum()), int((~is_fake).sum())
     if not fakes or not reals:
         return NAN
-    ranks = rankdata(fake_score)
+    _, which, count = np.unique(fake_score, return_inverse=True, return_counts=True)
+    ranks = (np.cumsum(count) - (count - 1) / 2)[which]  # of ties, the middle one
     return float((ranks[is_fake].sum() - fakes * (fakes + 1) / 2) / (fakes * reals))
 
 

@@ -17,7 +17,20 @@ from typing import Any
 
 import numpy as np
 
+from meso.errors import MesoError
+
 PROTOCOL, OVERLAP_CSV, BEYOND_CSV = "protocol.toml", "overlap.csv", "beyond.csv"
+
+
+class BadRun(MesoError):
+    """The folder of an experiment is damaged, or another program's; file: below the folder."""
+
+    def __init__(self, folder: Path, file: str) -> None:
+        super().__init__(
+            f"{folder} cannot be shown: {file} in it is missing, damaged, or not what `meso "
+            "overlap` and `meso staircase` write. Type the command that made it again, or choose "
+            "another folder."
+        )
 
 
 class Files:

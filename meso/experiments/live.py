@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from meso.errors import BadRun
-from meso.experiments.files import load
+from meso.experiments.files import BadRun, load
 from meso.experiments.read_run import NOT_OURS, OverlapRun
 from meso.experiments.rows import Row
 from meso.experiments.settings import FEW, OVERLAP, RANDOM
@@ -39,7 +38,7 @@ def retrain(
     Raises BadRun when the folder lacks what that needs, or holds what does not fit together.
     """
     from meso.experiments.cells import Attempt, retrained_once
-    from meso.experiments.results import measure
+    from meso.experiments.measure import measure
     from meso.models.halves import load_halves
 
     run = OverlapRun(folder)

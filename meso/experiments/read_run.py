@@ -19,8 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from meso.detection.read_table import THUMBNAIL
-from meso.errors import BadRun
-from meso.experiments.files import BEYOND_CSV, OVERLAP_CSV, PROTOCOL, Files, load
+from meso.experiments.files import BEYOND_CSV, OVERLAP_CSV, PROTOCOL, BadRun, Files, load
 from meso.experiments.rows import Gain, Pair, Row, read_gains, read_rows
 from meso.experiments.settings import FEW, OVERLAP, RANDOM, TRANSFER, Settings
 from meso.experiments.steps import STAIRCASE_CSV, Step, read_steps

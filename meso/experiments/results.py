@@ -9,15 +9,14 @@ import numpy as np
 from scipy.stats import t as student
 
 from meso.evaluation.evaluate import Number
-from meso.evaluation.metrics import auc, called_fake, interval
+from meso.evaluation.metrics import auc, interval
 from meso.experiments.cells import Labels, Scores
 from meso.experiments.choose import Kinds
 from meso.experiments.feature_overlap import FeatureOverlap
+from meso.experiments.measure import measure
 from meso.experiments.rows import Row
 from meso.experiments.settings import OVERLAP, RANDOM
 from meso.values import Floats
-
-THRESHOLD = 0.5
 
 
 class Experiment(Protocol):
@@ -93,18 +92,6 @@ def _of_cell(source: str, target: str, experiment: Experiment) -> list[Row]:
         measure((source, target, str(what)), int(seed), is_fake, score)
         for what, seed, score in columns
     ]
-
-
-def measure(field: tuple[str, str, str], seed: int, is_fake: Labels, score: Floats) -> Row:
-    """What scores of held-out faces come to; field: source, target and what, as in `Row`."""
-    return Row(
-        *field,
-        seed,
-        auc=auc(is_fake, score),
-        recall_real=1 - called_fake(score[~is_fake], THRESHOLD),
-        recall_fake=called_fake(score[is_fake], THRESHOLD),
-        n=len(score),
-    )
 
 
 def _overlap_scores(scores: Scores) -> Floats:

@@ -7,7 +7,8 @@ import math
 import pandas as pd
 import streamlit as st
 
-from meso.errors import BadRun
+from meso.experiments.files import BadRun
+from meso.experiments.measure import THRESHOLD
 from meso.experiments.read_run import OverlapRun
 from meso.experiments.settings import OVERLAP, RANDOM, TRANSFER
 from meso.ui import sentences
@@ -15,7 +16,6 @@ from meso.ui.retraining import Field, lives, offer
 from meso.ui.words import experiments as words
 from meso.values import Floats
 
-THRESHOLD = 0.5
 MOST = 40  # faces in the table: half a megabyte of pictures
 
 

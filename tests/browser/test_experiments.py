@@ -1,30 +1,47 @@
-"""Experiments, as a class does one: the drawn faces that are shipped, one field retrained."""
+"""Experiments, as a class does one, with a run that `meso app --experiments` was given."""
 
 from __future__ import annotations
 
 import pytest
 from playwright.sync_api import expect
 
+from meso.experiments.read_run import VARIABLE
 from meso.ui.words import experiments as words
+from scripts.server import serving
+from tests.browser.conftest import Visitor
 from tests.browser.looks import fits, take_picture
+from tests.runs import SETTINGS, write_run, write_staircase
 
 pytestmark = pytest.mark.slow
 
+MAP = "document.querySelector('.js-plotly-plot').data[0]"
+
+
+@pytest.fixture(scope="module")
+def address(chromium, tmp_path_factory):
+    """An app of its own, that shows a run and a staircase."""
+    folder = tmp_path_factory.mktemp("runs")
+    write_run(folder / "mine", features=True)
+    write_staircase(folder / "stairs")
+    with serving(**{VARIABLE: str(folder)}) as server:
+        yield server.address
+
 
 @pytest.fixture
-def visitor(open_page, look):
+def visitor(chromium, address, look):
     width, theme = look
-    visitor = open_page(width=width, theme=theme)
-    visitor.page.get_by_text("The network is loaded").wait_for()
-    visitor.goes_to(words.TITLE)
+    context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=theme)
+    visitor = Visitor(context.new_page())
+    visitor.page.goto(f"{address}/experiments")
     visitor.page.locator(".js-plotly-plot .heatmaplayer image").wait_for()
-    return visitor
+    visitor.page.locator(".js-plotly-plot .scatterlayer .trace").wait_for()
+    yield visitor
+    context.close()
 
 
 def fields(visitor):
     """What is written into the heat-map, by what was learned from and what it was judged on."""
-    plot = visitor.page.locator(".js-plotly-plot").first
-    data = plot.evaluate("({data: [map]}) => ({x: [...map.x], y: [...map.y], text: map.text})")
+    data = visitor.page.evaluate(f"{{const {{x, y, text}} = {MAP}; ({{x, y, text}})}}")
     return {
         (source, target): text
         for source, row in zip(data["y"], data["text"], strict=True)
@@ -38,29 +55,21 @@ class TestAField:
         take_picture(visitor, "experiments", look)
         assert fits(visitor, look)
         visitor.page.get_by_role("button", name=words.RETRAIN).click()
-        visitor.page.get_by_text(words.FRESH).wait_for()
-        visitor.page.wait_for_function(
-            "document.querySelector('.js-plotly-plot').data[0].text.flat()"
-            ".some(text => text.includes('*'))"
-        )
+        visitor.page.wait_for_function(f"{MAP}.text.flat().some(text => text.includes('*'))")
         after = fields(visitor)
         (changed,) = {field for field in before if before[field] != after[field]}
-        assert after[changed].startswith(("0.", "1."))
-        assert "*<br>(" in after[changed]  # the control stays beside it
-        expect(visitor.page.get_by_text("Retrained just now, seed 5")).to_be_visible()
-        assert any("step" in text for text in visitor.progress)
+        assert changed == ("striped", "dotted")
+        assert after[changed].endswith("*<br>(0.71)")  # the control stays beside it
+        seed = words.JUST_NOW.partition(":")[0].format(seed=SETTINGS.seeds)
+        expect(visitor.page.get_by_text(seed)).to_be_visible()
         take_picture(visitor, "experiments-retrained", look)
         assert fits(visitor, look)
         assert visitor.elsewhere == []
 
     def test_follows_the_number_of_faces(self, visitor, look):
-        before = fields(visitor)
-        slider = visitor.page.get_by_role("slider", name=words.SHOTS)
-        slider.press("Home")
+        assert "random" in {source for source, _ in fields(visitor)}
+        visitor.page.get_by_role("slider", name=words.SHOTS).press("Home")
         visitor.page.get_by_text(words.NOTHING_TO_RETRAIN).wait_for()
-        visitor.page.wait_for_function(
-            "rows => document.querySelector('.js-plotly-plot').data[0].y.length < rows",
-            arg=len({source for source, _ in before}),
-        )
-        assert {source for source, _ in fields(visitor)} == {s for s, _ in before} - {"random"}
+        visitor.page.wait_for_function(f"!{MAP}.y.includes('random')")
+        assert fields(visitor)["striped", "striped"] == "0.65"
         assert fits(visitor, look)

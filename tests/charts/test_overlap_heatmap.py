@@ -36,7 +36,20 @@ class TestTheHeatMap:
         assert overlap_heatmap(AUC).layout.yaxis.autorange == "reversed"
 
     def test_writes_the_number_into_each_field(self, field):
-        assert field.texttemplate == "%{z:.2f}"
+        assert field.texttemplate == "%{text}"
+        assert [*map(list, field.text)] == [
+            ["0.92", "0.63", "0.51"],
+            ["0.55", "0.98", ""],
+            ["0.59", "0.53", "0.50"],
+        ]
+
+    def test_has_a_control_in_brackets_below_each_number(self):
+        (field,) = overlap_heatmap(AUC, beside=AUC["random"]).data
+        assert [*field.text[0]] == ["0.92<br>(0.59)", "0.63<br>(0.53)", "0.51<br>(0.50)"]
+
+    def test_marks_what_is_fresh_with_a_star(self):
+        (field,) = overlap_heatmap(AUC, fresh={("stylegan", "faceswap")}).data
+        assert [*field.text[1]] == ["0.55*", "0.98", ""]
 
     def test_begins_at_the_coin_and_ends_at_perfect(self, field):
         assert (field.zmin, field.zmax) == (0.5, 1)

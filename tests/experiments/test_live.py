@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from meso.errors import BadRun, BadWeights, Cancelled
-from meso.experiments.files import Files
+from meso.errors import BadWeights, Cancelled
+from meso.experiments.files import BadRun, Files
 from meso.experiments.live import retrain
 from meso.experiments.settings import OVERLAP
 from tests.runs import FACES, IS_FAKE, SETTINGS, write_run

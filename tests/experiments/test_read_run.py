@@ -8,8 +8,7 @@ import shutil
 import numpy as np
 import pytest
 
-from meso.errors import BadRun
-from meso.experiments.files import BEYOND_CSV, OVERLAP_CSV, PROTOCOL
+from meso.experiments.files import BEYOND_CSV, OVERLAP_CSV, PROTOCOL, BadRun
 from meso.experiments.read_run import (
     SHIPPED,
     OverlapRun,
