@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -12,6 +16,8 @@ from meso.experiments.settings import OVERLAP
 from tests.runs import FACES, IS_FAKE, SETTINGS, write_run
 
 pytestmark = pytest.mark.slow
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="module")
@@ -66,6 +72,13 @@ class TestARetraining:
         with pytest.raises(Cancelled):
             asked(folder, cancel)
         assert told == [20]
+
+
+def test_it_imports_nothing_large_where_the_worker_must_show_that_it_lives():
+    """SciPy's statistics alone hold Python up for seconds on a busy machine."""
+    lines = "import sys, meso.experiments.live, meso.experiments.measure; print(*sys.modules)"
+    printed = subprocess.check_output([sys.executable, "-c", lines], cwd=ROOT, text=True)
+    assert not {"scipy", "cv2", "keras", "pandas", "sklearn"} & {*printed.split()}
 
 
 class TestADamagedRun:
