@@ -34,6 +34,7 @@ def staircase(stairs: Stairs, steps: Sequence[str]) -> go.Figure:
             "showgrid": False,
             "tickvals": [*range(len(steps))],
             "ticktext": [*steps],
+            "tickangle": 0,
             "range": [-0.4, len(steps) - 0.6],
         },
         yaxis={"title": "faces judged rightly", "gridcolor": GRID, **_shares(lowest)},

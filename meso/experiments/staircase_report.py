@@ -40,8 +40,8 @@ def table(found: list[Step]) -> str:
     return "\n\n".join(
         [
             "**Accuracy** at 0.5, of as many real faces as fakes, and where other people would "
-            "leave it. From left to right one thing more is other than in training; the last "
-            "column is another method alone, of other people, not compressed.",
+            "leave it. From left to right one thing more is other than in training, first only the "
+            "frames; the last column is another method and other people, not compressed.",
             _matrix(found, _accuracy),
             "**AUC**, the same.",
             _matrix(found, lambda step: f"{step.auc:.2f}"),

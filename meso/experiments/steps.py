@@ -14,13 +14,13 @@ SAME, OTHERS, LIGHT, HEAVY, METHOD = "same-people", "other-people", "light", "he
 STEPS = (SAME, OTHERS, LIGHT, HEAVY, METHOD)
 SHARP_METHOD = "other-method-sharp"  # beside them: the last step without the compression
 
-TITLES = {
-    SAME: "same people,<br>other frames",
+TITLES = {  # short: five stand beside each other on a phone
+    SAME: "same<br>people",
     OTHERS: "other<br>people",
-    LIGHT: "compressed<br>a little",
-    HEAVY: "compressed<br>a lot",
-    METHOD: "another<br>method",
-    SHARP_METHOD: "another method,<br>not compressed",
+    LIGHT: "light<br>H.264",
+    HEAVY: "heavy<br>H.264",
+    METHOD: "other<br>method",
+    SHARP_METHOD: "other method, no H.264",
 }
 
 

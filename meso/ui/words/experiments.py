@@ -90,12 +90,12 @@ STAIRCASE = "Where 99 % goes"
 WHAT_STAIRCASE = (
     "Papers report that 99 % of all faces are judged rightly. That is of the kind of fake, the "
     "people and the quality that a network was trained with. From left to right, one thing more "
-    "is other than in training."
+    "is other than in training: at first only the frames, in the end the kind of fake as well."
 )
 WHICH_STAIRCASE = "Which staircase"
 HOW_TO_READ_STAIRCASE = (
     "A line is a network, by the kind of fake that it was trained on. Half of the faces are real, "
-    "so the dashed line at 50 % is a coin. What is compressed is compressed as videos are (H.264)."
+    "so the dashed line at 50 % is a coin. H.264 is how most videos are compressed."
 )
 
 OWN = "An experiment of your own"
