@@ -34,27 +34,27 @@ def assemble(folder: Path, name: str | None = None) -> Path:
 
     Raises MesoError for a network that cannot be used, Missing where a package cannot be had.
     """
-    files = [file for file in PAGE.iterdir() if file.suffix != ".md"]
     folder.mkdir(parents=True, exist_ok=True)
-    for file in [*files, *runtime()]:
+    copied = [*PAGE.iterdir(), *runtime()]
+    for file in copied:
         shutil.copy(file, folder)
-    write_finder(folder)
-    write_scorer(folder, name)
-    loaded = sorted(file.name for file in folder.iterdir() if file.suffix != ".txt")
-    (folder / "files.json").write_text(json.dumps(["./", *loaded]))
+    files = [file.name for file in copied] + write_finder(folder) + write_scorer(folder, name)
+    (folder / "files.json").write_text(json.dumps(["./", "files.json", *sorted(files)]))
     return folder
 
 
-def write_finder(folder: Path) -> None:
-    """Write the networks that find faces, as ONNX."""
+def write_finder(folder: Path) -> list[str]:
+    """Write the networks that find faces, as ONNX; the names of the files."""
     from meso.faces.mtcnn import to_export
     from meso.models.onnx import write_onnx
 
-    for part, model in to_export().items():
-        write_onnx(model, folder / f"{part}.onnx")
+    files = {f"{part}.onnx": model for part, model in to_export().items()}
+    for file, model in files.items():
+        write_onnx(model, folder / file)
+    return list(files)
 
 
-def write_scorer(folder: Path, name: str | None) -> None:
+def write_scorer(folder: Path, name: str | None) -> list[str]:
     """Write the network that scores, as ONNX, and what the page has to know of it.
 
     The file's name holds the beginning of its weights' hash, so that no browser that kept an older
@@ -69,6 +69,7 @@ def write_scorer(folder: Path, name: str | None) -> None:
     with tempfile.TemporaryDirectory() as scratch:
         shutil.copy(export(network, Path(scratch), "onnx").path, folder / file)
     (folder / "network.json").write_text(json.dumps(about(weights, file), indent=2))
+    return [file, "network.json"]
 
 
 def about(weights: Weights, file: str) -> dict[str, object]:

@@ -13,7 +13,7 @@ const NEAREST = 1e-4; // scores nearer to 0 or to 1 than this count as this near
 export function judge(scores, crop, width, about) {
   const [, score] = scores;
   const reasons = [
-    ...(tooNear(score, about) ? [words.tooNear(score, about.threshold)] : []),
+    ...(tooNear(score, about) ? [words.tooNear(score, about)] : []),
     ...(sharpness(crop, width) < about.blurred ? [words.BLURRED] : []),
     ...(brightness(crop) < about.dark ? [words.DARK] : []),
   ];

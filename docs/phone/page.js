@@ -8,6 +8,9 @@ import { givesTruePixels, readPhoto } from "./photo.js";
 import { rgbaOf } from "./picture.js";
 import * as words from "./words.js";
 
+/** Why nothing can be scored, in a sentence for whoever uses the page. */
+class Unusable extends Error {}
+
 const part = (id) => document.getElementById(id);
 const inputs = [part("choose"), part("take")];
 let work = load(); // one thing after the other
@@ -36,8 +39,6 @@ async function load() {
     throw error;
   }
 }
-
-class Unusable extends Error {}
 
 /** Look at a photo and show what comes of it; resolves to the networks, for the next one. */
 async function look(file, networks) {
@@ -76,8 +77,8 @@ async function show({ picture, ...pixels }, { about, finder, score }) {
   }
   const small = words.tooSmall(found.length - faces.length, about.smallest_face);
   part("left-out").textContent = [small, words.shrunk(pixels)].join(" ").trim();
-  part("found").hidden = false;
-  say(words.DONE);
+  part("found").hidden = !faces.length;
+  say(words.done(faces.length));
 }
 
 function article(face, of, cut, verdict, about) {

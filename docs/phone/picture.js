@@ -30,9 +30,10 @@ export function rgbaOf({ width, height, data: rgb }) {
 export function shrink(picture, width, height) {
   if (width === picture.width && height === picture.height) return picture;
   const columns = areas(picture.width, width), rows = areas(picture.height, height);
-  // OpenCV rounds halves up where it halves a picture, and to even numbers otherwise, as JS does
-  const up = picture.width === 2 * width && picture.height === 2 * height ? 1 / 8 : 0;
-  return weighted(picture, columns, rows, Uint8ClampedArray, up);
+  const Numbers = picture.data.constructor;
+  // of whole numbers, OpenCV rounds halves up where it halves, and to even otherwise, as JS does
+  const halves = picture.width === 2 * width && picture.height === 2 * height;
+  return weighted(picture, columns, rows, Numbers, halves && Numbers !== Float32Array ? 1 / 8 : 0);
 }
 
 /** The same in numbers with fractions, each pixel weighed by its distance, as Keras scales. */

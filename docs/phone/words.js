@@ -9,7 +9,6 @@ export const LOADING = "Loading the networks: up to 30 MB, the first time.";
 export const READY = "Ready. Choose a photo.";
 export const READING = "Reading the photo…";
 export const FINDING = "Looking for faces…";
-export const DONE = "Done.";
 export const NO_FACE = "No face was found in this photo, so there is no score.";
 export const NO_PHOTO =
   "This file could not be read as a photo. Every browser reads JPEG, PNG and WebP; some read HEIC.";
@@ -23,6 +22,9 @@ export const FAILED = "Something went wrong, and there is no score:";
 export const SAVE = "Save this crop";
 
 export const scoring = (face, of) => `Scoring face ${face} of ${of}…`;
+
+/** What was done. */
+export const done = (faces) => (faces === 1 ? "1 face was scored." : `${faces} faces were scored.`);
 
 /** The heading of a face's report. */
 export const heading = (face, of, { label }) =>
@@ -44,7 +46,9 @@ export function tooSmall(count, least) {
 
 /** That the photo was made smaller, in a sentence; nothing if it was not. */
 export const shrunk = ({ before, after }) =>
-  before === after ? "" : `The photo was reduced from ${mega(before)} to ${mega(after)} million pixels.`;
+  before === after
+    ? ""
+    : `The photo was reduced from ${mega(before)} to ${mega(after)} million pixels first.`;
 
 const mega = (pixels) => (pixels / 1e6).toFixed(1);
 
@@ -83,9 +87,10 @@ function toldApart(score, threshold) {
   return [score.toFixed(digits), threshold.toFixed(digits)];
 }
 
-export function tooNear(score, threshold) {
+export function tooNear(score, { threshold, band, measured }) {
   const [near, begins] = toldApart(score, threshold);
-  return `The score ${near} is near the threshold ${begins}: too near to call.`;
+  const where = measured ? "near" : `within ${band.toFixed(2)} of`;
+  return `The score ${near} is ${where} the threshold ${begins}: too near to call.`;
 }
 
 export function side(score, threshold) {
