@@ -27,7 +27,7 @@ from tests.api.asking import Answer, Api
 from tests.load.clips import clip
 
 CLIPS = 5
-SECONDS_TO_SERVE = 300  # on a machine with much else to do
+SECONDS_TO_SERVE, SECONDS_EACH = 300, 60  # on a machine with much else to do
 SECONDS_TO_END = 30
 
 
@@ -91,9 +91,9 @@ def kind(answer: Answer, alone: list[float | None]) -> str:
 
 
 @contextmanager
-def serving() -> Iterator[Api]:
-    """`meso serve`, once it can score; nothing of it is left afterwards."""
-    api = Api(free_port())
+def serving(clients: int) -> Iterator[Api]:
+    """`meso serve`, once it can score, for so many clients; nothing of it is left afterwards."""
+    api = Api(free_port(), SECONDS_EACH * clients)
     command = [sys.executable, "-m", "meso", "serve", "--port", str(api.port)]
     with (
         TemporaryFile() as log,
@@ -138,7 +138,7 @@ def main() -> int:
     )
     parser.add_argument("--clients", type=int, default=30)
     clients = parser.parse_args().clients
-    with serving() as api:
+    with serving(clients) as api:
         figures = crowd(api, [*map(clip, range(CLIPS))], clients)
     sys.stdout.write(table(figures, clients) + "\n")
     return figures.right + figures.refused != clients

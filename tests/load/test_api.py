@@ -18,7 +18,7 @@ BUSY = {"reason": "busy", "problem": "Others are first."}
 
 
 def test_each_client_gets_the_scores_of_its_own_clip():
-    with serving() as api:
+    with serving(3) as api:
         figures = crowd(api, [clip(0), clip(1)], 3)
     assert figures[:4] == (3, 0, 0, 0)
     assert len(figures.seconds) == 3
