@@ -2,7 +2,7 @@
 # PYTHON=… names the Python that .venv is made with, PORT=… the port of the page.
 
 .DEFAULT_GOAL := help
-.PHONY: help app classroom test quick format lock clean
+.PHONY: help app classroom phone test quick format lock clean
 
 RUN := .venv/bin/python -m
 FITS := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
@@ -33,8 +33,13 @@ classroom:  ## the same for a class: in this network, behind an access code
 	$(call environment,app)
 	@$(RUN) meso app --classroom $(if $(PORT),--port $(PORT))
 
+phone:  ## put the page that needs no server into build/phone
+	$(call environment,dev)
+	@$(RUN) scripts.phone build/phone
+
 test:  ## install what is missing, then every check and every test
 	$(call environment,test)
+	$(RUN) scripts.runtime
 	$(RUN) ruff format --check .
 	$(RUN) ruff check .
 	$(RUN) mypy

@@ -35,20 +35,44 @@ class Networks:
     """
 
     def __init__(self) -> None:
-        self.propose = _compiled(PNet, "pnet.lz4", side=None)
-        self.refine = _in_batches(_compiled(RNet, "rnet.lz4", side=24))
-        self.settle = _in_batches(_compiled(ONet, "onet.lz4", side=48))
+        self.propose = _compiled(PNet, side=None)
+        self.refine = _in_batches(_compiled(RNet, side=24))
+        self.settle = _in_batches(_compiled(ONet, side=48))
 
 
-def _compiled(build: Callable[[], tf.keras.Model], weights: str, *, side: int | None) -> Network:
-    """A network that is traced once, which is several times faster than mtcnn's eager call.
+def to_export() -> dict[str, tf.keras.Model]:
+    """The three networks, by what they do, for another program to run.
 
-    Its weights are named by their full path, because mtcnn itself unpickles a file of that name
-    in the working directory in preference to its own.
+    They take the same pictures and say the same, but confidence is a pair: no face, face.
+    """
+    parts = {"propose": (PNet, None), "refine": (RNet, 24), "settle": (ONet, 48)}
+    return {name: _whole(build, side) for name, (build, side) in parts.items()}
+
+
+def _whole(build: Callable[[], tf.keras.Model], side: int | None) -> tf.keras.Model:
+    """A network with the scaling in front of it."""
+    pictures = tf.keras.Input((side, side, 3), name="pictures")
+    whole = tf.keras.Model(pictures, _loaded(build)((pictures - 127.5) / 128))
+    whole(tf.zeros([1, side or 48, side or 48, 3]))  # Keras exports only what was called
+    return whole
+
+
+def _loaded(build: Callable[[], tf.keras.Model]) -> tf.keras.Model:
+    """A network with its weights.
+
+    These are named by their full path, because mtcnn itself unpickles a file of that name in the
+    working directory in preference to its own.
     """
     network = build()
     network.build()
-    network.set_weights(load_weights(str(files("mtcnn.assets.weights") / weights)))
+    weights = files("mtcnn.assets.weights") / f"{build.__name__.lower()}.lz4"
+    network.set_weights(load_weights(str(weights)))
+    return network
+
+
+def _compiled(build: Callable[[], tf.keras.Model], *, side: int | None) -> Network:
+    """A network that is traced once, which is several times faster than mtcnn's eager call."""
+    network = _loaded(build)
     # autograph would leave compiled Python in the temp folder, and there is nothing to convert
     traced = tf.function(
         lambda pictures: network((pictures - 127.5) / 128), autograph=False

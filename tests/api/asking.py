@@ -37,9 +37,10 @@ def form(*parts: bytes) -> bytes:
 
 
 class Api(NamedTuple):
-    """An API that is served at a port of this machine."""
+    """An API that is served at a port of this machine, and for how long an answer is waited for."""
 
     port: int
+    seconds: int = SECONDS
 
     def ask(
         self,
@@ -58,7 +59,7 @@ class Api(NamedTuple):
 
     @contextmanager
     def connected(self) -> Iterator[HTTPConnection]:
-        connection = HTTPConnection("127.0.0.1", self.port, timeout=SECONDS)
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=self.seconds)
         try:
             yield connection
         finally:

@@ -18,8 +18,11 @@ from playwright.sync_api import expect
 from meso.media import open_media
 from meso.service.sample import make
 from scripts import browser
+from scripts.environment import Missing
+from scripts.phone import assemble
 from scripts.server import serving
 from tests.browser.looks import JOURNEYS, named
+from tests.browser.plain_host import hosting
 
 SECONDS_TO_LOAD = 180  # the network, on a machine with much else to do
 OF_THE_PAGE = ("data:", "blob:")
@@ -41,9 +44,13 @@ def chromium():
     """A browser; without one, the tests here are skipped, and fail where CI is set."""
     with browser.chromium() as found:
         if found is None:
-            fail = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
-            fail(browser.NO_CHROMIUM)
+            lacks(browser.NO_CHROMIUM)
         yield found
+
+
+def lacks(what):
+    """Leave out the tests that need it; where CI is set, they fail."""
+    (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(what)
 
 
 @pytest.fixture(scope="session")
@@ -219,3 +226,19 @@ def long_clip():
 def photo():
     """A photo of a face: its name, its bytes and its type."""
     return (*make("photo"), "image/png")
+
+
+@pytest.fixture(scope="session")
+def phone_folder(tmp_path_factory):
+    """The page for phones with the default network, as `make phone` puts it together."""
+    try:
+        return assemble(tmp_path_factory.mktemp("phone"))
+    except Missing as missing:
+        lacks(str(missing))
+
+
+@pytest.fixture(scope="session")
+def phone_host(phone_folder):
+    """Where a host of plain files has it."""
+    with hosting(phone_folder) as address:
+        yield address
