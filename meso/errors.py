@@ -200,27 +200,6 @@ class WorkerLost(MesoError, reason="internal"):
         )
 
 
-class EndedEachTime(MesoError, reason="internal"):
-    """Every process that was given the file ended in the middle of it."""
-
-    def __init__(self, name: str, *, times: int) -> None:
-        super().__init__(
-            f"{name} was not analysed: the process that scores it ended in the middle of it, "
-            f"{times} times. It may need more memory than there is, or crash a decoder. Save it "
-            "anew as MP4 or JPEG and take that."
-        )
-
-
-class NotOnRay(MesoError):
-    """Ray cannot be reached or cannot start what it needs; why: in words, without a full stop."""
-
-    def __init__(self, address: str, *, why: str) -> None:
-        super().__init__(
-            f"Ray ({address}) cannot look at the files: {why}. See docs/scale.md, then type the "
-            "same command again: it goes on from there."
-        )
-
-
 class TookTooLong(MesoError, reason="too_slow"):
     """The job used up the time that one job may take, and was stopped."""
 

@@ -29,8 +29,6 @@ EXAMPLES = {
     errors.UnreadableTable("a.mp4 is no table. Drop the CSV."): "Drop the CSV",
     errors.NotWritten("a.mp4", why="No space left", done=3, of=9): "Make room on the disk",
     errors.WorkerLost("a.mp4"): "save the file anew",
-    errors.EndedEachTime("a.mp4", times=3): "Save it anew",
-    errors.NotOnRay("a.mp4", why="nobody answers"): "See docs/scale.md",
     errors.TookTooLong("a.mp4", seconds=60): "Look at fewer frames",
     errors.Busy("a.mp4", ahead=40, seconds=300): "try again in a while",
     errors.NotStarted(): "Close other programs",
@@ -105,7 +103,6 @@ class TestTheReason:
             (errors.Busy, "busy"),
             (errors.OurFault, "internal"),
             (errors.WorkerLost, "internal"),
-            (errors.EndedEachTime, "internal"),
         ],
     )
     def test_is_one_of_seven_words(self, error, reason):
@@ -118,7 +115,6 @@ class TestTheReason:
             errors.BadWeights,
             errors.BadFaces,
             errors.NotInstalled,
-            errors.NotOnRay,
             errors.NotWatched,
             errors.NotWritten,
             errors.UnreadableTable,

@@ -21,7 +21,7 @@ from typing import Any
 
 from meso.detection.batch import Looked, Looks, Wanted, looker, refused
 from meso.detection.row import Row
-from meso.errors import BadWeights, EndedEachTime, NotInstalled, NotOnRay
+from meso.errors import BadWeights, MesoError, NotInstalled, WorkerLost
 from meso.models.weights import named
 
 HERE = "local"  # Ray's word for: started on this machine for this command, ended with it
@@ -38,6 +38,16 @@ OF_OUR_OWN = {  # Ray reads these when it is imported or started
     "RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER": "0",  # on every system: listen on 127.0.0.1 only
     "RAY_worker_niceness": "0",  # as urgent as `meso batch` without Ray
 }
+
+
+class NotOnRay(MesoError):
+    """Ray cannot be reached, or cannot start what it needs; why: in words, without a full stop."""
+
+    def __init__(self, where: str, *, why: str) -> None:
+        super().__init__(
+            f"Ray ({where}) cannot look at the files: {why}. See docs/scale.md, then type the same "
+            "command again: it goes on from there."
+        )
 
 
 class Looker:
@@ -146,7 +156,7 @@ class _Run:
         if self._left:
             self._start()
         if not again:
-            yield file, [refused(Row(file), EndedEachTime(Path(file).name, times=TRIES))]
+            yield file, [refused(Row(file), WorkerLost(Path(file).name))]
 
 
 @contextmanager
