@@ -7,17 +7,17 @@ import re
 import signal
 import socket
 import sys
-import tempfile
 import time
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from threading import Thread
+from typing import NamedTuple
 
 import pytest
 
-from meso.detection.batch import Wanted, files_in, looker
-from meso.detection.on_ray import TRIES, Looker, NotOnRay, actors
+from meso.detection.batch import Looks, Wanted, files_in, looker
+from meso.detection.on_ray import FOR_SOCKETS, TRIES, Looker, NotOnRay, actors
 from meso.detection.row import SECONDS
 from meso.errors import BadWeights, NotInstalled, WorkerLost
 from meso.models.weights import named
@@ -57,78 +57,87 @@ def in_this_process(folder, wanted):
     return {file: timeless(look(file)) for file in files_in(folder)}
 
 
-@pytest.fixture(autouse=True)
-def nothing_is_left():
-    """Fails the test that leaves a process of Ray's behind, or a file."""
-    before, files = set(family(os.getpid())), set(Path(tempfile.gettempdir()).glob("meso-*"))
-    yield
-    assert not [one for one in set(family(os.getpid())) - before if is_there(one)]
-    assert not set(Path(tempfile.gettempdir()).glob("meso-*")) - files
+class Here(NamedTuple):
+    """Ray on this machine: what looks at files, the addresses it listens at, an empty home."""
+
+    look: Looks
+    listens: set[str]
+    home: Path
+
+
+@pytest.fixture(scope="module")
+def here(folder, wanted, tmp_path_factory):
+    """Up to two actors; fails where a process or a file of theirs is left behind."""
+    home, before, ports = tmp_path_factory.mktemp("home"), left(), listening()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HOME", str(home))
+        with actors(folder, wanted, workers=2) as look:
+            yield Here(look, {address for address, _ in listening() - ports}, home)
+    assert left() <= before
+
+
+def left():
+    """The processes below this one that run, and the folders that Ray may have files in."""
+    running = {one for one in family(os.getpid()) if is_there(one)}
+    return running | {str(path) for path in Path(FOR_SOCKETS).glob("meso-*/session_*")}
 
 
 def timeless(rows):
     return [replace(row, **dict.fromkeys(SECONDS)) for row in rows]
 
 
-def kill_one(doing=""):
-    """Kill an actor as soon as there is one that does this; its number."""
-    while not (found := lookers(os.getpid(), doing)):
+def kill(times=1, doing=""):
+    """Kill actors, one after the other, as soon as each is there and does this."""
+    killed = set()
+    while len(killed) < times:
+        for one in set(lookers(os.getpid(), doing)) - killed:
+            os.kill(one, signal.SIGKILL)
+            killed.add(one)
+            break
         time.sleep(0.02)
-    os.kill(found[0], signal.SIGKILL)
-    return found[0]
+
+
+@contextmanager
+def killed_meanwhile(**how):
+    killer = Thread(target=kill, kwargs=how, daemon=True)
+    killer.start()
+    yield
+    killer.join()
 
 
 @on_linux
 class TestActors:
     def test_give_the_rows_that_this_process_gives_though_one_is_killed(
-        self, folder, wanted, in_this_process
+        self, here, folder, in_this_process
     ):
-        with actors(folder, wanted, workers=2) as look:
-            looked = look(files_in(folder))
-            rows = [next(looked)]
-            kill_one()
-            rows += looked
+        looked = here.look(files_in(folder))
+        rows = [next(looked)]
+        kill()
+        rows += looked
         assert {file: timeless(of_file) for file, of_file in rows} == in_this_process
         assert len(rows) == len(in_this_process) == 12
 
-    def test_go_on_though_one_is_killed_while_it_loads(self, folder, wanted, in_this_process):
-        killer = Thread(target=kill_one, args=["load"], daemon=True)
-        with actors(folder, wanted, workers=1) as look:
-            killer.start()
-            ((file, rows),) = look(["torn.png"])
-        killer.join()
+    def test_go_on_though_one_is_killed_while_it_loads(self, here, in_this_process):
+        with killed_meanwhile(doing="load"):
+            ((file, rows),) = here.look(["torn.png"])
         assert timeless(rows) == in_this_process[file]
 
-    def test_give_a_file_up_that_ends_each_of_them(self, tmp_path, wanted):
-        fill(tmp_path, 1)
-        os.mkfifo(tmp_path / "endless.jpg")  # whoever opens it waits for ever
-        killed = []
-        killer = Thread(
-            target=lambda: killed.extend(kill_one("look") for _ in range(TRIES)), daemon=True
-        )
-        with actors(tmp_path, wanted, workers=1) as look:
-            killer.start()
-            looked = dict(look(["endless.jpg", "00000.jpg"]))
-        killer.join()
-        (given_up,), (photo,) = looked["endless.jpg"], looked["00000.jpg"]
-        assert (given_up.label, given_up.score, given_up.refusal) == ("", None, "internal")
-        assert given_up.problem == str(WorkerLost("endless.jpg"))
-        assert photo.score is not None
+    def test_give_a_file_up_that_ends_each_of_them(self, here, folder):
+        os.mkfifo(folder / ".endless.jpg")  # whoever opens it waits for ever
+        with killed_meanwhile(times=TRIES, doing="look"):
+            ((_, (row,)),) = here.look([".endless.jpg"])
+        assert (row.label, row.score, row.refusal) == ("", None, "internal")
+        assert row.problem == str(WorkerLost(".endless.jpg"))
 
+    def test_that_cannot_load_are_an_error_and_no_rows(self, here):
+        with killed_meanwhile(times=TRIES, doing="load"), pytest.raises(NotOnRay, match="load"):
+            list(here.look(["torn.png"]))
 
-@on_linux
-class TestRayOnThisMachine:
-    def test_is_reached_by_nobody_else_and_writes_nothing_at_home(
-        self, folder, wanted, tmp_path, monkeypatch
-    ):
-        monkeypatch.setenv("HOME", str(tmp_path))
-        mine = listening()
-        with actors(folder, wanted, workers=1) as look:
-            assert len(list(look(["notes.txt"]))) == 1
-            new = listening() - mine
-        assert new
-        assert {address for address, _ in new} == {"127.0.0.1"}
-        assert not list(tmp_path.iterdir())
+    def test_are_reached_from_this_machine_only(self, here):
+        assert here.listens == {"127.0.0.1"}
+
+    def test_leave_nothing_at_home(self, here):
+        assert list(here.home.iterdir()) == []
 
 
 def listening():
