@@ -11,9 +11,10 @@ import os
 import platform
 import secrets
 import socket
+import sys
 from collections import Counter, deque
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from math import ceil
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -168,10 +169,11 @@ def _connected(address: str, workers: int | None) -> Iterator[Any]:
         try:
             _refuse_if_silent(address)
             ray.init(address, log_to_driver=False, logging_level=logging.ERROR, **own)
-        except (OSError, RuntimeError, ValueError, ImportError) as error:
+        except Exception as error:  # Ray raises anything, also just this, where it is too slow
             raise NotOnRay(address, why=_in_short(error)) from error
         try:
-            yield ray
+            with redirect_stdout(sys.stderr):  # Ray tells of lost workers, among our results
+                yield ray
         finally:
             ray.shutdown()
 
