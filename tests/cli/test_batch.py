@@ -18,6 +18,7 @@ from meso.detection.on_ray import FOR_SOCKETS, OF_OUR_OWN, SHARED_BYTES
 from meso.detection.read_table import read_table
 from meso.detection.row import COLUMNS, SECONDS
 from scripts.server import free_port
+from tests.cli.conftest import ROOT
 
 pytestmark = pytest.mark.slow
 PHOTO = files("skimage") / "data" / "astronaut.png"
@@ -76,8 +77,10 @@ class TestABatch:
 @pytest.fixture
 def cluster(monkeypatch):
     """The address of a cluster of one machine, this one, and of one worker."""
-    for name, value in (OF_OUR_OWN | {"RAY_AUTH_TOKEN": "5e" * 32}).items():
+    for name, value in OF_OUR_OWN.items():
         monkeypatch.setenv(name, value)
+    monkeypatch.setenv("RAY_AUTH_TOKEN", "5e" * 32)
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
     port, for_clients = free_port(), free_port()
     with TemporaryDirectory(dir=FOR_SOCKETS, ignore_cleanup_errors=True) as scratch:
         command = [Path(sys.executable).with_name("ray"), "start", "--head", "--block"]
