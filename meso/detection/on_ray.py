@@ -197,7 +197,7 @@ def _own(scratch: str, workers: int | None) -> dict[str, object]:
         "num_cpus": workers,
         "include_dashboard": False,
         "object_store_memory": SHARED_BYTES,
-        "_temp_dir": scratch,
+        "_temp_dir": f"{scratch}/ray",  # which Ray opens to everybody; what it lies in stays shut
     }
 
 
