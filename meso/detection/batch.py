@@ -152,6 +152,7 @@ def _row(row: Row, detect: Callable[[], Report], thumbnails: bool) -> Row:
 
 
 def refused(row: Row, problem: MesoError) -> Row:
+    """The row of what was not scored, which says why."""
     refusal: Refusal = problem.reason or "internal"
     return replace(row, problem=str(problem), refusal=refusal)
 
