@@ -79,7 +79,8 @@ def here(folder, wanted, tmp_path_factory):
 def left():
     """The processes below this one that run, and the folders that Ray may have files in."""
     running = {one for one in family(os.getpid()) if is_there(one)}
-    return running | {str(path) for path in Path(FOR_SOCKETS).glob("meso-*/ray")}
+    files = Path(FOR_SOCKETS).glob(f"meso-*/ray/session_*_{os.getpid()}")
+    return running | {str(path) for path in files}
 
 
 def timeless(rows):
