@@ -46,6 +46,7 @@ HOMES = {
     "PIL": {"media", "faces"},
     "pillow_heif": {"media"},
     "cv2": {"media", "faces", "training", "service.sample"},
+    "ray": {"detection.on_ray"},
     "plotly": {"charts"},
     "pebble": {"service"},
     "skimage": {"service"},

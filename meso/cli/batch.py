@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
+from typing import TypedDict, Unpack
 
 import click
 
-import meso
 from meso.cli.terminal import ANY_SIZE, FOLDER, bar
-from meso.detection.batch import files_in, look_at, run_batch
+from meso.detection.batch import Looks, Wanted, files_in, looker, one_by_one, run_batch
+from meso.detection.on_ray import HERE, actors
 from meso.detection.row import COLUMNS, Row
 from meso.faces.record import Record
 from meso.models.weights import default_name, named
@@ -20,6 +22,15 @@ from meso.service.quiet import quiet_start
 
 TABLE = click.Path(dir_okay=False, path_type=Path)
 PARQUET = ".parquet"
+
+
+class How(TypedDict):
+    """The options that decide what stands in a row."""
+
+    model: str | None
+    frames: int
+    any_size: bool
+    thumbnails: bool
 
 
 @click.command()
@@ -34,14 +45,28 @@ PARQUET = ".parquet"
     "--thumbnails", is_flag=True, help="Add a small picture of each row's most fake face."
 )
 @click.option("--where", multiple=True, help="Only files that this fits, such as '*.mp4'.")
+@click.option(
+    "--ray",
+    "address",
+    is_flag=False,
+    flag_value=HERE,
+    metavar="[ADDRESS]",
+    help="Score with several processes at once, by Ray: of this machine, or of the cluster at "
+    "ADDRESS (HOST:PORT, or auto on one of its machines).",
+)
+@click.option(
+    "--workers",
+    type=click.IntRange(min=1),
+    help="With --ray: how many processes; else as many as CPUs and memory allow.",
+)
 def batch(
     folder: Path,
     *,
     out: Path,
-    model: str | None,
-    frames: int,
     where: tuple[str, ...],
-    **also: bool,
+    address: str | None,
+    workers: int | None,
+    **how: Unpack[How],
 ) -> None:
     """Score every file in FOLDER: one row a file, or a picture of a document.
 
@@ -52,23 +77,37 @@ def batch(
     \b
         meso batch clips --out scores.csv
         meso batch archive --out scores.parquet --where '*.mp4' --where '*.mov'
+        meso batch archive --out scores.csv --ray --workers 4
+        meso batch archive --out scores.csv --ray 192.168.1.5:6379
     """
     _refuse_other_tables(out)
+    if workers and not address:
+        raise click.UsageError("--workers is for --ray: else one process scores.")
     files = files_in(folder, where)
     if not files:
         raise click.BadParameter("It holds no file to look at.", param_hint="folder")
-    network = named(model or default_name())
-    asked = [name.replace("_", " ") for name, wanted in also.items() if wanted]
-    settings = " ".join([network.sha256, str(frames), *asked])
-    record = Record(out.parent, settings, of=len(files), name=f"{out.name}.jsonl")
-    with quiet_start():
-        detector = meso.load_detector(network.name, any_size=also["any_size"])
-    look = partial(look_at, detector=detector, frames=frames, thumbnails=also["thumbnails"])
-    with bar("Scoring", unit="files") as tell, record.telling(out.name):
+    network = named(how["model"] or default_name())
+    wanted = Wanted(network.name, network.sha256, how["frames"], how["any_size"], how["thumbnails"])
+    record = Record(out.parent, wanted.settings, of=len(files), name=f"{out.name}.jsonl")
+    with (
+        _looking(folder, wanted, address, workers) as look,
+        bar("Scoring", unit="files") as tell,
+        record.telling(out.name),
+    ):
         rows = _written(out.with_suffix(".csv"), run_batch(folder, files, look, record, tell))
     if out.suffix == PARQUET:
         _write_parquet(out, rows)
     click.echo(_summary(rows, out))
+
+
+def _looking(
+    folder: Path, wanted: Wanted, address: str | None, workers: int | None
+) -> AbstractContextManager[Looks]:
+    """What looks at the files: this process, or Ray's."""
+    if address:
+        return actors(folder, wanted, address=address, workers=workers)
+    with quiet_start():
+        return nullcontext(partial(one_by_one, looker(folder, wanted)))
 
 
 def _refuse_other_tables(out: Path) -> None:

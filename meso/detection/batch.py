@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from functools import partial
 from hashlib import file_digest
 from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO
 
+import meso
 from meso.detection.detector import Detector
 from meso.detection.row import SECONDS, Refusal, Row
 from meso.errors import MesoError, OurFault
@@ -19,6 +20,27 @@ from meso.media.document_kinds import is_document
 from meso.media.shrink import thumbnail
 from meso.media.take_apart import read_document
 from meso.values import Report
+
+Looked = Iterator[tuple[str, list[Row]]]  # files with their rows, each as soon as it is done
+Looks = Callable[[Sequence[str]], Looked]  # in any order, each file once
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What decides a row beside the file; see `meso.load_detector` and `look_at`."""
+
+    model: str
+    weights_sha256: str
+    frames: int = 32
+    any_size: bool = False
+    thumbnails: bool = False
+
+    @property
+    def settings(self) -> str:
+        """What a record is kept under: rows that were made with others are made anew."""
+        asked = {"any size": self.any_size, "thumbnails": self.thumbnails}
+        also = [name for name, wanted in asked.items() if wanted]
+        return " ".join([self.weights_sha256, str(self.frames), *also])
 
 
 def files_in(folder: Path, patterns: Sequence[str] = ()) -> list[str]:
@@ -35,27 +57,45 @@ def files_in(folder: Path, patterns: Sequence[str] = ()) -> list[str]:
 def run_batch(
     folder: Path,
     files: Sequence[str],
-    look: Callable[[Path, str], list[Row]],
+    look: Looks,
     record: Record,
     tell: Callable[[int, int], None],
 ) -> Iterator[list[Row]]:
     """Give the rows of each file in turn: those on record as they are, the others looked at now.
 
-    look:   from the folder and a file in it to its rows; see `look_at`
     record: takes the rows of a file as soon as they are there; a file that is on record, and has
             the size it had then, is not looked at again
     """
-    for done, file in enumerate(files):
-        tell(done, len(files))
-        size = (folder / file).stat().st_size
-        known = record.entries.get(file)
-        if known and known["bytes"] == size:
-            yield [Row(**row) for row in known["rows"]]
-            continue
-        rows = look(folder, file)
-        record.add(file, {"bytes": size, "rows": [asdict(row) for row in rows]})
-        yield rows
+    sizes = {file: _size(folder / file) for file in files}
+    left = [file for file in files if record.entries.get(file, {}).get("bytes") != sizes[file]]
+    looked, waited_for = look(left), set(left)
+    for file in files:
+        while file in waited_for:
+            tell(len(files) - len(waited_for), len(files))
+            done, rows = next(looked)
+            record.add(done, {"bytes": sizes[done], "rows": [asdict(row) for row in rows]})
+            waited_for.remove(done)
+        yield [Row(**row) for row in record.entries[file]["rows"]]
     tell(len(files), len(files))
+
+
+def _size(path: Path) -> int:
+    """Of the file, in bytes; -1 if it has gone, which its row will say."""
+    return path.stat().st_size if path.exists() else -1
+
+
+def one_by_one(look: Callable[[str], list[Row]], files: Sequence[str]) -> Looked:
+    """Look at the files in this process, in their order."""
+    for file in files:
+        yield file, look(file)
+
+
+def looker(folder: Path, wanted: Wanted) -> Callable[[str], list[Row]]:
+    """What gives the rows of a file below the folder. Loads TensorFlow and the network."""
+    detector = meso.load_detector(wanted.model, any_size=wanted.any_size)
+    return partial(
+        look_at, folder, detector=detector, frames=wanted.frames, thumbnails=wanted.thumbnails
+    )
 
 
 def look_at(
@@ -83,7 +123,7 @@ def _rows(
     try:
         carried = read_document(stream, name).carried
     except MesoError as problem:
-        return [_refused(document, problem)]
+        return [refused(document, problem)]
     apart = detector.with_media(isolate)  # a document was put together by somebody else
     rows = [
         _row(
@@ -101,17 +141,18 @@ def _row(row: Row, detect: Callable[[], Report], thumbnails: bool) -> Row:
     try:
         report = detect()
     except MesoError as problem:
-        return _refused(row, problem)
+        return refused(row, problem)
     except OSError:
         raise  # of the file itself
     except Exception as error:  # decoders raise anything, and the rest of the folder must go on
-        return _refused(row, OurFault(row.file, job=type(error).__name__))
+        return refused(row, OurFault(row.file, job=type(error).__name__))
     most_fake = report.crops[int(report.scores.fake_score.argmax())]
     face = thumbnail(most_fake) if thumbnails else ""
     return replace(row, **_columns(report), thumbnail=face)
 
 
-def _refused(row: Row, problem: MesoError) -> Row:
+def refused(row: Row, problem: MesoError) -> Row:
+    """The row of what was not scored, which says why."""
     refusal: Refusal = problem.reason or "internal"
     return replace(row, problem=str(problem), refusal=refusal)
 

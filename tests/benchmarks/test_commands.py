@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 
-from benchmarks import clips, growth, isolation, network, page, pipeline
+from benchmarks import clips, growth, isolation, network, page, pipeline, scale
 from benchmarks.clips import Clip, made
 from benchmarks.growth import Point
 from meso.models.network import load_network
@@ -111,6 +111,40 @@ class TestIsolation:
         assert (photo[0], clip[0]) == ("a photo of 12 million pixels", "240p, 10 s")
         assert float(photo[3]) > 0
         assert float(clip[3]) > 0
+
+
+class TestScale:
+    def test_prints_speeds_by_workers_and_what_a_million_minutes_cost(self, tiny, monkeypatch):
+        monkeypatch.setattr(scale, "ONE", tiny)
+        monkeypatch.setattr(scale, "COSTED", [tiny])
+        monkeypatch.setattr(scale, "WAYS", [("meso batch", 1), ("meso batch --ray", 1)])
+        rows = rows_of(scale.main, "--files", "20", "--runs", "1", "--core-hour", "0.5")
+        (photos, alone, on_ray), (clips, *_), (_, cost), (_, core, gpu) = (
+            rows[:3],
+            rows[3:6],
+            rows[6:8],
+            rows[8:],
+        )
+        assert (photos[0], clips[0]) == ("20 photos", "4 clips")
+        assert [row[:2] for row in (alone, on_ray)] == [[name, "1"] for name, _ in scale.WAYS]
+        assert all(float(row[2]) > 0 and row[4] == "100%" for row in (alone, on_ray))
+        seconds, a_minute, hours, price = (float(cell.replace(",", "")) for cell in cost[1:])
+        assert a_minute == pytest.approx(60 * seconds, abs=0.4)
+        assert hours == pytest.approx(a_minute * 1e6 / 3600, rel=0.01)
+        assert price == pytest.approx(hours / 2, abs=1)
+        assert core[2:] == cost[3:]
+        assert gpu[1:] == ["not measured"] * 3
+
+    def test_knows_what_a_gpu_would_cost_where_somebody_timed_one(self):
+        cpu = {scale.ONE: 2.0}
+        _, gpu = scale.gpu_rows(cpu, scale.Prices(0.04, 1.0, gpu_clips=50))
+        assert gpu == ["a GPU", "50.00", "33", "33"]
+        told = scale.told_costs(cpu, scale.Prices(0.04, 1.0, None), runs=1)
+        assert "scores more than 12 clips a second" in told
+
+    def test_finds_its_marks_in_the_docs(self):
+        marks = re.findall("<!-- end of (.*?) -->", scale.SCALE.read_text())
+        assert marks == ["scale: photos", "scale: clips", "scale: cost"]
 
 
 def test_the_page_of_the_docs_has_a_place_for_everything():

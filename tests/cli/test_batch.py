@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import csv
+import subprocess
+import sys
 from importlib.resources import files
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pandas as pd
 import pytest
 from click.testing import CliRunner
 
 from meso.cli import cli
+from meso.detection.on_ray import FOR_SOCKETS, OF_OUR_OWN, SHARED_BYTES
 from meso.detection.read_table import read_table
 from meso.detection.row import COLUMNS, SECONDS
+from scripts.server import free_port
+from tests.cli.conftest import ROOT
 
 pytestmark = pytest.mark.slow
 PHOTO = files("skimage") / "data" / "astronaut.png"
@@ -67,6 +74,39 @@ class TestABatch:
         assert (broken.thumbnail, broken.refusal) == ("", "type")
 
 
+@pytest.fixture
+def cluster(monkeypatch):
+    """The address of a cluster of one machine, this one, and of one worker."""
+    for name, value in OF_OUR_OWN.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("RAY_AUTH_TOKEN", "5e" * 32)
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    port, for_clients = free_port(), free_port()
+    with TemporaryDirectory(dir=FOR_SOCKETS, ignore_cleanup_errors=True) as scratch:
+        command = [Path(sys.executable).with_name("ray"), "start", "--head", "--block"]
+        command += [f"--port={port}", f"--ray-client-server-port={for_clients}", "--num-cpus=1"]
+        command += [f"--temp-dir={scratch}", f"--object-store-memory={SHARED_BYTES}"]
+        command += ["--include-dashboard=false"]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as running:
+            assert any("Ray runtime started" in line for line in running.stdout)
+            yield f"127.0.0.1:{port}"
+            running.terminate()
+            running.communicate()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Ray has clusters on Linux only")
+def test_a_cluster_that_goes_on_with_a_table_gives_the_rows_of_this_machine(
+    meso, archive, tmp_path, cluster
+):
+    alone, shared = tmp_path / "alone.csv", tmp_path / "shared.csv"
+    assert meso("batch", archive, "--out", alone).returncode == 0
+    assert meso("batch", archive, "--out", shared, "--where", "[01].png").returncode == 0
+    done = meso("batch", archive, "--out", shared, "--ray", cluster)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.replace("shared", "alone").startswith(f"6 rows in {alone}: 5 real")
+    assert rows_of(shared) == rows_of(alone)
+
+
 class TestWrongUse:
     @pytest.mark.parametrize(
         ("arguments", "says"),
@@ -74,6 +114,7 @@ class TestWrongUse:
             (["--out", "scores.xls"], "must end in .csv or .parquet"),
             (["--out", "scores.csv", "--where", "*.mov"], "no file to look at"),
             ([], "Missing option '--out'"),
+            (["--out", "scores.csv", "--workers", "2"], "--workers is for --ray"),
         ],
     )
     def test_is_told_in_words(self, archive, arguments, says):

@@ -7,7 +7,7 @@ from functools import partial
 
 import pytest
 
-from meso.detection.batch import files_in, look_at, run_batch
+from meso.detection.batch import files_in, look_at, one_by_one, run_batch
 from meso.detection.row import SECONDS, Row
 from meso.faces.record import Record
 from tests.document_files import newsletter
@@ -46,14 +46,14 @@ def looked():
 
 @pytest.fixture
 def run(folder, tmp_path, bright_is_fake, looked):
-    def look(folder, file):
+    def look(file):
         looked.append(file)
         return look_at(folder, file, detector=bright_is_fake, frames=4)
 
     def run(stop_after=None, settings="4"):
         files = files_in(folder)
         record = Record(tmp_path, settings, of=len(files), name="table.jsonl")
-        batches = run_batch(folder, files, look, record, lambda *_: None)
+        batches = run_batch(folder, files, partial(one_by_one, look), record, lambda *_: None)
         rows = []
         for done, batch in enumerate(batches, start=1):
             rows += batch

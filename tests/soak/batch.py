@@ -1,9 +1,10 @@
 """Kills `meso batch` three times in a folder of small files; prints whether a row was lost.
 
-    python -m tests.soak.batch [--files 2000]
+    python -m tests.soak.batch [--files 2000] [--ray]
 
 One file in twenty is broken. What the killed command ends with is compared, row by row, with what
-an uninterrupted one wrote.
+an uninterrupted one wrote. --ray: the killed one is `meso batch --ray` with two workers, one of
+which is killed besides while the last run goes on; the uninterrupted one is without Ray.
 """
 
 from __future__ import annotations
@@ -11,7 +12,9 @@ from __future__ import annotations
 import argparse
 import csv
 import json
+import os
 import resource
+import signal
 import subprocess
 import sys
 import time
@@ -25,11 +28,13 @@ import cv2
 
 from meso.detection.row import SECONDS
 from meso.service.sample import PHOTO
+from tests.ray_actors import lookers
 
 ROOT = Path(__file__).resolve().parents[2]
 SIDE = 208  # pixels, of a picture that shows the astronaut's face
 ONE_BROKEN_IN = 20
 KILLS = 3
+ON_RAY = ("--ray", "--workers", "2")
 LOOK_AGAIN = 0.02  # seconds
 ENTRY = b"\n["  # begins an entry of the record
 
@@ -37,16 +42,18 @@ ENTRY = b"\n["  # begins an entry of the record
 class Outcome(NamedTuple):
     """What came of it.
 
-    killed_after: how many files were on record each time
+    killed_after: how many files were on record each time; with Ray a fourth, when a worker was
     rows, whole:  of the command that was killed, and of the one that was not; without their seconds
     twice:        files that were looked at again although they were on record
-    cpu:          seconds, of the uninterrupted command and of the killed one in all
+    seconds:      of wall clock, of the uninterrupted command and of the killed one in all
+    cpu:          seconds of the processor; of what Ray starts not all is counted
     """
 
     killed_after: list[int]
     rows: list[dict[str, str]]
     whole: list[dict[str, str]]
     twice: int
+    seconds: tuple[float, float]
     cpu: tuple[float, float]
 
 
@@ -68,23 +75,34 @@ def _picture(pixels: cv2.typing.MatLike, number: int) -> bytes:
     return cv2.imencode(".jpg", cut.astype("uint8"))[1].tobytes()
 
 
-def kill_and_resume(folder: Path, tables: Path) -> Outcome:
-    """Score the folder in one go, and once more with a command that is killed again and again."""
+def kill_and_resume(folder: Path, tables: Path, *options: str) -> Outcome:
+    """Score the folder in one go, and once more with a command that is killed again and again.
+
+    options: of the latter; ON_RAY: one of its workers is killed, too
+    """
     files = sum(1 for _ in folder.iterdir())
     whole, killed = tables / "whole.csv", tables / "killed.csv"
-    begun = _cpu()
+    record = _record(killed)
+    begun = _clocks()
     _finish(_start(folder, whole))
-    between = _cpu()
+    between = _clocks()
     ends = [files * part // (KILLS + 1) for part in range(1, KILLS + 1)]
-    killed_after = [_kill(_start(folder, killed), _record(killed), end) for end in ends]
-    _finish(_start(folder, killed))
-    cpu = between - begun, _cpu() - between
-    twice = sum(times - 1 for times in Counter(_on_record(_record(killed))).values())
-    return Outcome(killed_after, _rows(killed), _rows(whole), twice, cpu)
+    killed_after = [_kill(_start(folder, killed, *options), record, end) for end in ends]
+    going = _start(folder, killed, *options)
+    if options == ON_RAY:
+        killed_after.append(_kill_a_worker(going, record))
+    _finish(going)
+    ended = _clocks()
+    seconds, cpu = (
+        (middle - first, last - middle)
+        for first, middle, last in zip(begun, between, ended, strict=True)
+    )
+    twice = sum(times - 1 for times in Counter(_on_record(record)).values())
+    return Outcome(killed_after, _rows(killed), _rows(whole), twice, seconds, cpu)
 
 
-def _start(folder: Path, table: Path) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "meso", "batch", str(folder), "--out", str(table)]
+def _start(folder: Path, table: Path, *options: str) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "meso", "batch", str(folder), "--out", str(table), *options]
     nowhere = subprocess.DEVNULL
     return subprocess.Popen(command, cwd=ROOT, stdout=nowhere, stderr=nowhere)
 
@@ -96,13 +114,29 @@ def _finish(running: subprocess.Popen[bytes]) -> None:
 
 def _kill(running: subprocess.Popen[bytes], record: Path, end: int) -> int:
     """Kill it as soon as so many files are on record, wherever it is by then."""
-    while not record.exists() or record.read_bytes().count(ENTRY) < end:
-        if running.poll() is not None:
-            raise RuntimeError("meso batch ended before it could be killed")
-        time.sleep(LOOK_AGAIN)
+    _wait_for(running, record, end)
     running.kill()
     running.wait()
     return len(_on_record(record))
+
+
+def _kill_a_worker(running: subprocess.Popen[bytes], record: Path) -> int:
+    """Kill one of Ray's as soon as they have a file more on record than there is now."""
+    _wait_for(running, record, _entries(record) + 1)
+    os.kill(lookers(running.pid)[0], signal.SIGKILL)
+    return len(_on_record(record))
+
+
+def _wait_for(running: subprocess.Popen[bytes], record: Path, end: int) -> None:
+    while _entries(record) < end:
+        if running.poll() is not None:
+            raise RuntimeError("meso batch ended before it could be killed")
+        time.sleep(LOOK_AGAIN)
+
+
+def _entries(record: Path) -> int:
+    """How many lines were begun."""
+    return record.read_bytes().count(ENTRY) if record.exists() else 0
 
 
 def _record(table: Path) -> Path:
@@ -124,23 +158,29 @@ def _rows(table: Path) -> list[dict[str, str]]:
         return [{name: row[name] for name in row if name not in SECONDS} for row in rows]
 
 
-def _cpu() -> float:
-    """Seconds that all processes which were waited for have used."""
+def _clocks() -> tuple[float, float]:
+    """Seconds of wall clock, and what all processes which were waited for have used."""
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
+    return time.monotonic(), used.ru_utime + used.ru_stime
 
 
 def told(outcome: Outcome) -> str:
     """One line a figure."""
-    whole, killed = outcome.cpu
+    files = len({row["file"] for row in outcome.whole})
     lines = {
         "killed after": f"{', '.join(map(str, outcome.killed_after))} files",
         "rows": f"{len(outcome.rows)}, of which {_not_scored(outcome)} are not scored",
         "equal to an uninterrupted run": "yes" if outcome.rows == outcome.whole else "NO",
         "files looked at twice": str(outcome.twice),
-        "CPU": f"{whole:.0f} s in one go, {killed:.0f} s with {KILLS} kills",
+        "CPU": _both(outcome.cpu),
+        "wall clock": _both(outcome.seconds),
+        "in one go": f"{files / outcome.seconds[0]:.1f} files a second, the start counted",
     }
     return "\n".join(f"{name:32}{value}" for name, value in lines.items())
+
+
+def _both(seconds: tuple[float, float]) -> str:
+    return f"{seconds[0]:.0f} s in one go, {seconds[1]:.0f} s with all kills"
 
 
 def _not_scored(outcome: Outcome) -> int:
@@ -152,10 +192,11 @@ def main() -> int:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--files", type=int, default=2000)
+    parser.add_argument("--ray", action="store_true")
     wanted = parser.parse_args()
     with TemporaryDirectory() as archive, TemporaryDirectory() as tables:
         fill(Path(archive), wanted.files)
-        outcome = kill_and_resume(Path(archive), Path(tables))
+        outcome = kill_and_resume(Path(archive), Path(tables), *(ON_RAY if wanted.ray else ()))
     sys.stdout.write(told(outcome) + "\n")
     return outcome.rows != outcome.whole or len(outcome.rows) != wanted.files
 
