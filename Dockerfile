@@ -17,6 +17,7 @@ RUN pip install --no-cache-dir --compile -r requirements.txt -c requirements.loc
 COPY pyproject.toml README.md LICENSE app.py ./
 COPY .streamlit .streamlit
 COPY weights weights
+COPY docs/experiments docs/experiments
 COPY meso meso
 RUN pip install --no-cache-dir --no-deps --editable .
 
