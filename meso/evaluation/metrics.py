@@ -23,9 +23,12 @@ FEWEST_PEOPLE = 5  # four people can be drawn in 35 ways only: what they spread 
 
 
 def auc(is_fake: Labels, fake_score: Floats) -> float:
-    """The chance that a fake scores higher than a real one, ties counting half."""
+    """The chance that a fake scores higher than a real one, ties counting half.
+
+    nan where one class is missing or a score is no number.
+    """
     fakes, reals = int(is_fake.sum()), int((~is_fake).sum())
-    if not fakes or not reals:
+    if not fakes or not reals or np.isnan(fake_score).any():
         return NAN
     _, which, count = np.unique(fake_score, return_inverse=True, return_counts=True)
     ranks = (np.cumsum(count) - (count - 1) / 2)[which]  # of ties, the middle one

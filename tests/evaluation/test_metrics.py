@@ -40,6 +40,9 @@ class TestAuc:
     def test_of_one_class_is_no_number(self, reals, fakes):
         assert np.isnan(auc(*arrays(reals, fakes)))
 
+    def test_of_a_score_that_is_no_number_is_none_either(self):
+        assert np.isnan(auc(*arrays([0.1, np.nan], [0.3, np.nan])))
+
     @unhurried
     @given(scores, scores)
     def test_agrees_with_scikit_learn(self, reals, fakes):

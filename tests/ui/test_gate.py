@@ -19,8 +19,8 @@ from meso.ui.words import gate as words
 ROOT = Path(__file__).parents[2]
 CODE = "A3F7KM"
 OF_DETECT = "show"  # what Streamlit calls the page that opens first, until it is opened
-ADDRESSES = [OF_DETECT, "what-if", "make-a-fake", "look-inside", "compare", "results"]
-ADDRESSES += ["guess", "about"]
+ADDRESSES = [OF_DETECT, "what-if", "make-a-fake", "look-inside", "compare"]
+ADDRESSES += ["experiments", "results", "guess", "about"]
 
 pytestmark = pytest.mark.usefixtures("client", "networks")
 
