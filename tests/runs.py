@@ -9,7 +9,7 @@ import numpy as np
 from meso.experiments.files import BEYOND_CSV, OVERLAP_CSV, PROTOCOL, Files
 from meso.experiments.rows import Row, as_csv, gains_as_csv
 from meso.experiments.settings import OVERLAP, TRANSFER, Settings
-from meso.experiments.steps import STAIRCASE_CSV, STEPS, Step, steps_as_csv
+from meso.experiments.steps import STAIRCASE_CSV, STEPS, Step
 
 KINDS = ("striped", "dotted")
 SOURCES = (*KINDS, "all", "random")
@@ -40,7 +40,7 @@ def write_staircase(folder):
     steps = [
         Step("dfdc", step, share, share - 0.05, share + 0.05, 0.7, 40) for step, share in shares
     ]
-    (folder / STAIRCASE_CSV).write_text(steps_as_csv(steps))
+    (folder / STAIRCASE_CSV).write_text(as_csv(Step, steps))
     return folder
 
 
@@ -67,7 +67,7 @@ def _write_results(folder):
         for key, value in vars(SETTINGS).items()
     )
     (folder / PROTOCOL).write_text(f"[settings]\n{settings}\n")
-    (folder / OVERLAP_CSV).write_text(as_csv(rows()))
+    (folder / OVERLAP_CSV).write_text(as_csv(Row, rows()))
     gains = {("striped", "dotted"): (0.09, 0.02, 0.15), ("dotted", "striped"): (0.02, -0.1, 0.1)}
     (folder / BEYOND_CSV).write_text(gains_as_csv(gains))
 

@@ -11,6 +11,7 @@ import click
 
 from meso.cli.terminal import FILE, FOLDER, FOR_RESULTS, bar
 from meso.evaluation.card import write_numbers
+from meso.experiments.settings import NETWORKS
 
 Report = Callable[[Any], str]
 Command = Callable[..., None]
@@ -33,6 +34,15 @@ OF_ALL: tuple[Callable[[Command], Command], ...] = (
         help="Faces that each network is shown in training.",
     ),
     click.option("--write", "page", type=FILE, help="Markdown page with a place named as OUT."),
+)
+
+ONE_NETWORK = click.option(
+    "--network",
+    "architecture",
+    type=click.Choice(NETWORKS),
+    default="meso4",
+    show_default=True,
+    help="To train.",
 )
 
 

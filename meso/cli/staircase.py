@@ -7,23 +7,14 @@ from typing import Any
 
 import click
 
-from meso.cli.experiment import carry_out, of_an_experiment
+from meso.cli.experiment import ONE_NETWORK, carry_out, of_an_experiment
 from meso.evaluation.card import check_places
-from meso.experiments.settings import NETWORKS, Stairs
+from meso.experiments.settings import Stairs
 from meso.service.quiet import quiet_start
 
 
 @click.command()
-@of_an_experiment(
-    click.option(
-        "--network",
-        "architecture",
-        type=click.Choice(NETWORKS),
-        default="meso4",
-        show_default=True,
-        help="To train.",
-    )
-)
+@of_an_experiment(ONE_NETWORK)
 def staircase(
     faces: tuple[Path, ...],
     *,

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from meso.models.reliability import Labels, coverage_risk, ends_of_ties
+from meso.models.reliability import Labels, coverage_risk, ends_of_ties, ranks
 from meso.values import Floats, Ints
 
 Numbers = NDArray[np.float64]
@@ -30,9 +30,7 @@ def auc(is_fake: Labels, fake_score: Floats) -> float:
     fakes, reals = int(is_fake.sum()), int((~is_fake).sum())
     if not fakes or not reals or np.isnan(fake_score).any():
         return NAN
-    _, which, count = np.unique(fake_score, return_inverse=True, return_counts=True)
-    ranks = (np.cumsum(count) - (count - 1) / 2)[which]  # of ties, the middle one
-    return float((ranks[is_fake].sum() - fakes * (fakes + 1) / 2) / (fakes * reals))
+    return float((ranks(fake_score)[is_fake].sum() - fakes * (fakes + 1) / 2) / (fakes * reals))
 
 
 def average_precision(is_fake: Labels, fake_score: Floats) -> float:

@@ -24,7 +24,7 @@ PUBLISHED = {
 def report(experiment: NetworksCompared) -> str:
     """Write few-shot.csv into the run's folder; return the tables."""
     measured = rows(experiment)
-    experiment.folder.write_text("few-shot.csv", as_csv(measured))
+    experiment.folder.write_text("few-shot.csv", as_csv(Row, measured))
     return f"{counts(experiment)}\n\n{FewShotTables(measured, experiment.settings.few).text()}"
 
 

@@ -40,7 +40,7 @@ def report(experiment: NetworksCompared) -> str:
     networks = experiment.settings.networks
     found = {name: Generality(experiment.cost(name), *_aucs(name, measured)) for name in networks}
     folder, name = experiment.folder, experiment.folder.out.name
-    folder.write_text("comparison.csv", as_csv(measured))
+    folder.write_text("comparison.csv", as_csv(Row, measured))
     points = {name: (float(one.cost.macs), one.cross.value) for name, one in found.items()}
     figure = pareto(points, **AXES)
     words = pareto_in_words(points, **AXES)

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from meso.detection.read_table import THUMBNAIL
 from meso.experiments.files import BEYOND_CSV, OVERLAP_CSV, PROTOCOL, BadRun, Files, load
-from meso.experiments.rows import Gain, Pair, Row, read_gains, read_rows
+from meso.experiments.rows import Gain, Pair, Row, read_csv, read_gains
 from meso.experiments.settings import FEW, OVERLAP, RANDOM, TRANSFER, Settings
 from meso.experiments.steps import STAIRCASE_CSV, Step, read_steps
 from meso.values import Floats
@@ -191,7 +191,7 @@ def _settings(text: str) -> Settings:
 
 
 def _named_rows(path: Path) -> list[Row]:
-    rows = read_rows(path)
+    rows = read_csv(Row, path)
     names = {name for row in rows for name in (row.source, row.target)}
     if RANDOM not in names or not all(NAME.fullmatch(name) for name in names):
         raise ValueError(path.name)

@@ -6,7 +6,7 @@ from meso.charts.overlap_heatmap import overlap_heatmap
 from meso.experiments.feature_overlap import FeatureOverlap
 from meso.experiments.files import BEYOND_CSV, OVERLAP_CSV
 from meso.experiments.results import beyond_random, likeness, rows
-from meso.experiments.rows import as_csv, gains_as_csv
+from meso.experiments.rows import Row, as_csv, gains_as_csv
 from meso.experiments.settings import OVERLAP
 from meso.experiments.tables import Tables
 
@@ -19,7 +19,7 @@ def report(experiment: FeatureOverlap) -> str:
     tables = Tables(measured, beyond, alike)
     lines = [f"{one},{other},{value:.4f}" for (one, other), value in alike.items()]
     folder = experiment.folder
-    folder.write_text(OVERLAP_CSV, as_csv(measured))
+    folder.write_text(OVERLAP_CSV, as_csv(Row, measured))
     gains = {pair: (one.value, one.low, one.high) for pair, one in beyond.items()}
     folder.write_text(BEYOND_CSV, gains_as_csv(gains))
     folder.write_text("cka.csv", "\n".join(["source,other,cka", *lines]) + "\n")

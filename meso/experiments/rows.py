@@ -7,13 +7,19 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+Measured = TypeVar("Measured", bound="DataclassInstance")
 Pair = tuple[str, str]  # source, target
 Gain = tuple[float, float, float]  # its value, and the interval's ends; nan for no interval
 
+TYPES: dict[str, Callable[[str], object]] = {"str": str, "int": int, "float": float}
 GAIN = ("source", "target", "gain", "low", "high")
 
 
@@ -34,20 +40,17 @@ class Row:
     n: int
 
 
-HEAD = tuple(field.name for field in fields(Row))
+def as_csv(kind: type[Measured], measured: Iterable[Measured]) -> str:
+    """Measurements of one kind, a line each, fractions with four digits."""
+    return table([field.name for field in fields(kind)], map(astuple, measured))
 
 
-def as_csv(measured: Iterable[Row]) -> str:
-    """The rows in long form, numbers with four digits."""
-    return table(HEAD, map(astuple, measured))
-
-
-def read_rows(path: Path) -> list[Row]:
+def read_csv(kind: type[Measured], path: Path) -> list[Measured]:
     """Back from there. Raises OSError, ValueError or TypeError where it is no such file."""
-    kinds = {"seed": int, "n": int} | dict.fromkeys(("auc", "recall_real", "recall_fake"), float)
+    types = {field.name: TYPES[str(field.type)] for field in fields(kind)}
     return [
-        Row(**{name: kinds.get(name, str)(cell) for name, cell in line.items()})  # type: ignore[arg-type]
-        for line in read_table(path, HEAD)
+        kind(**{name: types.get(name, str)(cell) for name, cell in line.items()})
+        for line in read_table(path, types)
     ]
 
 
@@ -57,7 +60,7 @@ def gains_as_csv(gains: Mapping[Pair, Gain]) -> str:
 
 
 def read_gains(path: Path) -> dict[Pair, Gain]:
-    """Back from there. Raises OSError, ValueError, TypeError or KeyError as `read_rows`."""
+    """Back from there. Raises OSError, ValueError, TypeError or KeyError as `read_csv`."""
     return {
         (line["source"], line["target"]): (
             float(line["gain"]),

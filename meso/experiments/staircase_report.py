@@ -8,6 +8,7 @@ from collections.abc import Callable
 from meso.charts.staircase import staircase, staircase_in_words
 from meso.charts.svg import svg
 from meso.evaluation.table import UNKNOWN, markdown
+from meso.experiments.rows import as_csv
 from meso.experiments.staircase import Staircase
 from meso.experiments.steps import (
     SHARP_METHOD,
@@ -16,7 +17,6 @@ from meso.experiments.steps import (
     TITLES,
     Step,
     shares,
-    steps_as_csv,
 )
 
 COLUMNS = (*STEPS, SHARP_METHOD)
@@ -26,7 +26,7 @@ def report(experiment: Staircase) -> str:
     """Write staircase.csv, the chart as .html and .svg, named as the folder; return the table."""
     found = [*experiment.steps()]
     folder, name = experiment.folder, experiment.folder.out.name
-    folder.write_text(STAIRCASE_CSV, steps_as_csv(found))
+    folder.write_text(STAIRCASE_CSV, as_csv(Step, found))
     titles = [TITLES[step] for step in STEPS]
     figure = staircase(shares(found), titles)
     words = staircase_in_words(shares(found), titles)

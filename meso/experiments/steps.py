@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 
-from meso.experiments.rows import read_table, table
+from meso.experiments.rows import read_csv
 
 STAIRCASE_CSV = "staircase.csv"
 
@@ -40,14 +40,6 @@ class Step:
     n: int
 
 
-HEAD = tuple(field.name for field in fields(Step))
-
-
-def steps_as_csv(steps: list[Step]) -> str:
-    """A line each."""
-    return table(HEAD, map(astuple, steps))
-
-
 def shares(found: list[Step]) -> dict[str, list[float]]:
     """By kind, the accuracy at each of STEPS; nan where it was not measured."""
     of = {(step.kind, step.step): step.accuracy for step in found}
@@ -56,19 +48,8 @@ def shares(found: list[Step]) -> dict[str, list[float]]:
 
 
 def read_steps(path: Path) -> list[Step]:
-    """Back from there. Raises OSError, ValueError or TypeError where it is no such file."""
-    found = [
-        Step(
-            kind=line["kind"],
-            step=line["step"],
-            accuracy=float(line["accuracy"]),
-            low=float(line["low"]),
-            high=float(line["high"]),
-            auc=float(line["auc"]),
-            n=int(line["n"]),
-        )
-        for line in read_table(path, HEAD)
-    ]
+    """From the CSV. Raises OSError, ValueError or TypeError where it is no such file."""
+    found = read_csv(Step, path)
     if not found or not {step.step for step in found} <= {*STEPS, SHARP_METHOD}:
         raise ValueError(path.name)
     return found

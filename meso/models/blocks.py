@@ -34,11 +34,17 @@ def normalise_and_pool(x: keras.KerasTensor, pool: int, *, name: str) -> keras.K
 
 
 def normalised_convolution(
-    x: keras.KerasTensor, filters: int, stride: int, *, name: str, relu: bool = True
+    x: keras.KerasTensor,
+    filters: int,
+    stride: int,
+    *,
+    name: str,
+    kernel: int = 3,
+    relu: bool = True,
 ) -> keras.KerasTensor:
-    """(batch, side, side, any) to (batch, side / stride, …, filters): 3×3, normalised, ReLU."""
+    """(batch, side, side, any) to (batch, side / stride, …, filters): normalised, ReLU."""
     x = layers.Conv2D(
-        filters, 3, strides=stride, padding="same", use_bias=False, name=f"{name}_conv"
+        filters, kernel, strides=stride, padding="same", use_bias=False, name=f"{name}_conv"
     )(x)
     x = layers.BatchNormalization(name=f"{name}_norm")(x)
     return layers.ReLU(name=f"{name}_relu")(x) if relu else x

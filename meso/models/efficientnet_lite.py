@@ -4,15 +4,16 @@ score out.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import keras
 from keras import layers
 
-from meso.models.blocks import fake_score, unit_face
+from meso.models.blocks import fake_score, normalised_convolution, unit_face
 
 STEM, HEAD = 32, 1280  # filters
-EPSILON = 1e-3  # of the normalisations, as published
+HIGHEST = 6.0  # that a ReLU lets through
 
 
 class Blocks(NamedTuple):
@@ -45,14 +46,20 @@ def build_efficientnet_lite(*, input_size: int = 256, dropout: float = 0.2) -> k
     face, x = unit_face(input_size)
     x = layers.Rescaling(255 / 128, offset=-127 / 128, name="to_published_range")(x)
     x = _convolution(x, STEM, 3, 2, name="features_1_shrink")
-    for stage, alike in enumerate(STAGES, start=1):
-        made = [(blocks, place) for blocks in alike for place in range(blocks.repeats)]
-        for block, (blocks, place) in enumerate(made, start=1):
-            x = _block(x, blocks, 1 if place else blocks.stride, name=f"{stage}_{block}")
+    for name, blocks, stride in each_block():
+        x = _block(x, blocks, stride, name=name)
     x = _convolution(x, HEAD, 1, 1, name="features_5_mix")
     x = layers.GlobalAveragePooling2D(name="features_mean")(x)
     x = layers.Dropout(dropout, name="classifier_dropout")(x)
     return keras.Model(face, fake_score(x), name="efficientnet_lite")
+
+
+def each_block() -> Iterator[tuple[str, Blocks, int]]:
+    """The name of each block, as in "4_2", what kind it is, and its stride; from the first on."""
+    for stage, alike in enumerate(STAGES, start=1):
+        made = [(blocks, place) for blocks in alike for place in range(blocks.repeats)]
+        for block, (blocks, place) in enumerate(made, start=1):
+            yield f"{stage}_{block}", blocks, 1 if place else blocks.stride
 
 
 def _block(x: keras.KerasTensor, blocks: Blocks, stride: int, *, name: str) -> keras.KerasTensor:
@@ -63,21 +70,14 @@ def _block(x: keras.KerasTensor, blocks: Blocks, stride: int, *, name: str) -> k
     y = layers.DepthwiseConv2D(
         blocks.kernel, strides=stride, padding="same", use_bias=False, name=f"look_{name}_conv"
     )(y)
-    y = _normalised(y, name=f"look_{name}")
-    y = layers.ReLU(6.0, name=f"features_{name}_relu")(y)
-    y = layers.Conv2D(blocks.filters, 1, use_bias=False, name=f"narrow_{name}_conv")(y)
-    y = _normalised(y, name=f"narrow_{name}")
+    y = layers.BatchNormalization(name=f"look_{name}_norm")(y)
+    y = layers.ReLU(HIGHEST, name=f"features_{name}_relu")(y)
+    y = normalised_convolution(y, blocks.filters, 1, name=f"narrow_{name}", kernel=1, relu=False)
     return layers.Add(name=f"add_{name}")([x, y]) if x.shape == y.shape else y
 
 
 def _convolution(
     x: keras.KerasTensor, filters: int, kernel: int, stride: int, *, name: str
 ) -> keras.KerasTensor:
-    x = layers.Conv2D(
-        filters, kernel, strides=stride, padding="same", use_bias=False, name=f"{name}_conv"
-    )(x)
-    return layers.ReLU(6.0, name=f"{name}_relu")(_normalised(x, name=name))
-
-
-def _normalised(x: keras.KerasTensor, *, name: str) -> keras.KerasTensor:
-    return layers.BatchNormalization(epsilon=EPSILON, name=f"{name}_norm")(x)
+    x = normalised_convolution(x, filters, stride, name=name, kernel=kernel, relu=False)
+    return layers.ReLU(HIGHEST, name=f"{name}_relu")(x)

@@ -16,7 +16,7 @@ import keras
 import numpy as np
 
 from meso.errors import BadWeights
-from meso.models.efficientnet_lite import STAGES
+from meso.models.efficientnet_lite import each_block
 from meso.models.weights import sha256
 from meso.values import Floats
 
@@ -36,12 +36,7 @@ def begin_with_imagenet(model: keras.Model, file: Path) -> None:
         raise BadWeights(f"{file} begins an efficientnet_lite, not a {model.name}.")
     numbers = published_numbers(file)
     _convolution(model, "features_1_shrink", numbers, "_conv_stem", "_bn0")
-    names = [
-        f"{stage}_{block}"
-        for stage, alike in enumerate(STAGES, start=1)
-        for block in range(1, 1 + sum(blocks.repeats for blocks in alike))
-    ]
-    for place, name in enumerate(names):
+    for place, (name, _, _) in enumerate(each_block()):
         there = f"_blocks.{place}."
         if f"{there}_expand_conv.weight" in numbers:
             _convolution(model, f"widen_{name}", numbers, f"{there}_expand_conv", f"{there}_bn0")

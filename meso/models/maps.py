@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from meso.models.reliability import ranks
 from meso.values import Floats
 
 
@@ -70,11 +70,4 @@ class Checked:
         ours, other = (np.abs(each.drops).ravel() for each in (self.trained, self.untrained))
         if np.ptp(ours) == 0 or np.ptp(other) == 0:
             return None
-        return float(np.corrcoef(_ranks(ours), _ranks(other))[0, 1])
-
-
-def _ranks(values: Floats) -> NDArray[np.float64]:
-    """The place of each value in their order; equal values share the middle of their places."""
-    _, which, count = np.unique(values, return_inverse=True, return_counts=True)
-    ranks: NDArray[np.float64] = (np.cumsum(count) - (count - 1) / 2)[which]
-    return ranks
+        return float(np.corrcoef(ranks(ours), ranks(other))[0, 1])

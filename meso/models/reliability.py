@@ -92,5 +92,12 @@ def ends_of_ties(in_order: Scores) -> Ints:
     return np.append(changes, len(in_order) - 1) if len(in_order) else changes
 
 
+def ranks(values: Scores) -> Doubles:
+    """The place of each value in their order, from 1; equal values share the middle of theirs."""
+    _, which, count = np.unique(values, return_inverse=True, return_counts=True)
+    places: Doubles = (np.cumsum(count) - (count - 1) / 2)[which]
+    return places
+
+
 def _weight(is_fake: Labels, weight: Doubles | None) -> Doubles:
     return np.ones(len(is_fake)) if weight is None else weight

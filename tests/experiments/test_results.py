@@ -42,7 +42,7 @@ class TestOverSeeds:
 
 class TestCsv:
     def test_is_long_with_a_row_a_measurement(self):
-        assert as_csv([Row("a", "b", "few-shot 5", 1, 0.51239, 1.0, 0.25, 40)]) == (
+        assert as_csv(Row, [Row("a", "b", "few-shot 5", 1, 0.51239, 1.0, 0.25, 40)]) == (
             "source,target,what,seed,auc,recall_real,recall_fake,n\n"
             "a,b,few-shot 5,1,0.5124,1.0000,0.2500,40\n"
         )

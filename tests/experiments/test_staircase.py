@@ -11,6 +11,7 @@ import pytest
 from meso.errors import BadFaces
 from meso.experiments.choose import choose
 from meso.experiments.files import load
+from meso.experiments.rows import as_csv
 from meso.experiments.settings import Stairs
 from meso.experiments.staircase import Staircase, compressed, other_frames
 from meso.experiments.staircase_report import report
@@ -22,9 +23,9 @@ from meso.experiments.steps import (
     SHARP_METHOD,
     STAIRCASE_CSV,
     STEPS,
+    Step,
     read_steps,
     shares,
-    steps_as_csv,
 )
 
 pytestmark = pytest.mark.slow
@@ -106,7 +107,7 @@ class TestTheSteps:
         assert person == [{"anna", "ben", "carl", "dora"}, {"emil", "fay"}, {"emil", "fay"}]
 
     def test_are_the_same_after_a_trip_through_the_file(self, steps):
-        text = steps_as_csv([*steps.values()])
+        text = as_csv(Step, [*steps.values()])
         assert text.splitlines()[0] == "kind,step,accuracy,low,high,auc,n"
 
     def test_are_drawn_and_told(self, whole, steps):
