@@ -135,7 +135,7 @@ RECIPES = {
     "lite-world": replace(
         LITE,
         fakes=WORLD,
-        epochs=4,
+        epochs=3,
         learning_rate=1.5e-4,
         weight_decay=0.05,
         dropout=0.4,
