@@ -110,8 +110,8 @@ def _lit(
 
 # How often each happens, in the order in which the world does it: camera, scaling, saving.
 DEGRADATIONS: list[tuple[float, Callable[[Pixels, Generator], Pixels]]] = [
-    (0.08, lambda pixels, rng: noisy(pixels, rng.uniform(1, 5), rng)),
-    (0.08, lambda pixels, rng: blurred(pixels, rng.uniform(0.4, 1.5))),
+    (0.25, lambda pixels, rng: noisy(pixels, rng.uniform(1, 8), rng)),
+    (0.25, lambda pixels, rng: blurred(pixels, rng.uniform(0.4, 3.0))),
     (0.40, lambda pixels, rng: rescaled(pixels, int(rng.integers(56, 224)), rng.random() < 0.5)),
     (0.15, lambda pixels, rng: h264(pixels, int(rng.integers(20, 41)))),
     (0.40, lambda pixels, rng: jpeg(pixels, int(rng.integers(35, 96)))),

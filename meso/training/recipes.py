@@ -135,8 +135,8 @@ RECIPES = {
     "lite-world": replace(
         LITE,
         fakes=WORLD,
-        epochs=3,
-        learning_rate=1.5e-4,
+        epochs=2,
+        learning_rate=2e-4,
         weight_decay=0.05,
         dropout=0.4,
         augmentation="covered",
