@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from meso.cli import cli
+from meso.models.weights import default_name
 from tests.media.camera import Answer, camera
 from tests.media_files import clip_bytes, remuxed
 
@@ -51,7 +52,8 @@ class TestAFile:
         done = meso("watch", film, *SHORT, "--chart", chart)
         assert done.returncode == 0, done.stderr
         first, *lines = done.stdout.splitlines()
-        assert first.startswith("Watching film.mp4 by meso_deep; 0 is real, 1 is fake.")
+        watching = f"Watching film.mp4 by {default_name()}; 0 is real, 1 is fake."
+        assert first.startswith(watching)
         assert [line.split(" s ")[0].strip() for line in lines[:4]] == ["0.0", "1.0", "2.0", "3.0"]
         assert "no verdict" in lines[0]
         assert "16 frames looked at, 16 with a face to score, 1 person told apart." in done.stdout
