@@ -69,7 +69,7 @@ class TestAChangedFace:
     def test_is_stuck_at_one_end_without_the_scaling(self, detector, crop):
         changed = what_if.change(detector, crop=crop, way="range", values=[64, 128, 255])
         assert np.abs(changed.fake_score - 0.5).min() > 0.4
-        assert np.ptp(changed.fake_score) < 0.01
+        assert np.ptp(changed.fake_score) < 0.05
 
 
 class TestAFake:
