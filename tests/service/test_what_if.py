@@ -66,10 +66,13 @@ class TestAChangedFace:
             changed.fake_score, detector.network.fake_scores(changed.crops)
         )
 
-    def test_is_stuck_at_one_end_without_the_scaling(self, detector, crop):
-        changed = what_if.change(detector, crop=crop, way="range", values=[64, 128, 255])
-        assert np.abs(changed.fake_score - 0.5).min() > 0.4
-        assert np.ptp(changed.fake_score) < 0.05
+    def test_is_stuck_at_one_end_without_the_scaling(self, crop):
+        from meso.service.worker import load_detector
+
+        deep = load_detector("meso_deep")  # the default's ReLU6 keeps it from the very end
+        changed = what_if.change(deep, crop=crop, way="range", values=[64, 128, 255])
+        assert np.abs(changed.fake_score - 0.5).min() > 0.49
+        assert np.ptp(changed.fake_score) < 0.01
 
 
 class TestAFake:
