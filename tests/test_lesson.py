@@ -106,8 +106,8 @@ class TestTheAnswerKey:
         assert told == true if isinstance(true, str) else abs(float(told) - true) <= NEAR
 
     def test_answer_1_the_photo_is_told_to_be_small_and_to_hang_on_the_crop(self, photo):
-        assert {"in_band", "small", "crops_disagree"} <= set(photo.verdict.codes)
-        assert photo.verdict.score < photo.verdict.threshold
+        assert set(photo.verdict.codes) == {"small", "crops_disagree"}
+        assert 0.27 < photo.verdict.error_rate < 0.37  # three in ten
 
     def test_answer_2_the_seconds_of_the_blended_third_are_named(self, clip):
         assert clip.verdict.codes == ("run_disagrees",)

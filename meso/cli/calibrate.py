@@ -2,55 +2,28 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import click
 import numpy as np
 
 import meso
-from meso.cli.terminal import FOLDER, FOR_RESULTS, bar, say_problems
+from meso.cli.labelled import Item, items_of
+from meso.cli.terminal import FOLDER, FOR_RESULTS
 from meso.cli.worth import draw, tables
 from meso.detection.calibrate import Labelled, Worth, weights_of
 from meso.detection.calibrate import calibrate as fit
-from meso.detection.detector import Detector
-from meso.detection.doubts import doubts_about_pictures
-from meso.detection.look import measured
 from meso.errors import BadFaces
 from meso.evaluation.card import check_places, write_numbers
-from meso.evaluation.score import holds_crops, of_each_file
-from meso.faces.dataset import (
-    LabelledFace,
-    label_and_method,
-    person_named,
-    read_crop,
-    read_index,
-)
 from meso.faces.split import groups
-from meso.media.video import spread
 from meso.models.calibration import Calibration
 from meso.models.weights import Weights, named, register
 from meso.service.quiet import quiet_start
-from meso.values import Code, Evidence, Floats, Kind, Pixels, Tell
+from meso.values import Kind
 
-FRAMES = 32  # of a clip, as `meso detect` looks at them
-AT_ONCE = 16  # photos or clips
 KINDS: dict[Kind, str] = {"image": "Photos", "video": "Videos"}
-
-
-@dataclass(frozen=True)
-class Item:
-    """One photo or clip: whose, whether fake, its score, and what makes it hard to judge."""
-
-    kind: Kind
-    file: str
-    person: str
-    donor: str
-    is_fake: bool
-    fake_score: float
-    codes: tuple[Code, ...]
 
 
 @click.command()
@@ -63,6 +36,12 @@ class Item:
     show_default=True,
     help="Share of the photos, and of the videos, that get no verdict.",
 )
+@click.option(
+    "--degraded",
+    is_flag=True,
+    help="Count each photo and video of crops once more as camera, scaling and saving might have "
+    "left it. Else what is said holds of pictures as good as these.",
+)
 @click.option("--card", is_flag=True, help="Write what comes of it into the network's card, too.")
 @click.option(
     "--charts",
@@ -71,7 +50,13 @@ class Item:
     help="Draw how far the probabilities can be trusted, as pages in FOLDER.",
 )
 def calibrate(
-    model: str, folders: tuple[Path, ...], *, uncertain: float, card: bool, charts: Path | None
+    model: str,
+    folders: tuple[Path, ...],
+    *,
+    uncertain: float,
+    degraded: bool,
+    card: bool,
+    charts: Path | None,
 ) -> None:
     """Fit how probable a fake is, and how often verdicts are wrong, for MODEL on FOLDERS.
 
@@ -89,7 +74,7 @@ def calibrate(
         check_places(path, ["calibration"])  # before the minutes that scoring takes
     with quiet_start():
         detector = meso.load_detector(model, any_size=True)
-    items = [item for folder in folders for item in _items(detector, folder)]
+    items = [item for folder in folders for item in items_of(detector, folder, degraded=degraded)]
     if not items:
         raise BadFaces(
             f"There are no labelled faces, photos or videos in {', '.join(map(str, folders))}. Put "
@@ -118,60 +103,6 @@ def _write(weights: Weights) -> None:
     click.echo(f"Written into {weights.path.parent / 'index.toml'} under {weights.name}.")
 
 
-def _items(detector: Detector, folder: Path) -> list[Item]:
-    with bar(folder.name) as tell:
-        if holds_crops(folder):
-            return _items_of_crops(folder, detector.network.fake_scores, tell)
-        return _items_of_files(folder, detector, tell)
-
-
-def _items_of_crops(
-    folder: Path, fake_scores: Callable[[Pixels], Floats], tell: Tell
-) -> list[Item]:
-    clips: dict[str, list[LabelledFace]] = defaultdict(list)
-    for face in read_index(folder):
-        clips[face.clip].append(face)
-    looked_at = [[faces[place] for place in spread(len(faces), FRAMES)] for faces in clips.values()]
-    items: list[Item] = []
-    for start in range(0, len(looked_at), AT_ONCE):
-        some = looked_at[start : start + AT_ONCE]
-        crops = np.stack([read_crop(folder / face.file) for faces in some for face in faces])
-        ends = np.cumsum([len(faces) for faces in some])[:-1]
-        parts = np.split(crops, ends), np.split(fake_scores(crops), ends)
-        items += map(_item, some, *parts)
-        tell(len(items), len(looked_at))
-    return items
-
-
-def _item(faces: Sequence[LabelledFace], crops: Pixels, scores: Floats) -> Item:
-    first, evidence = faces[0], measured(crops, [face.width or len(crops[0]) for face in faces])
-    return Item(
-        kind="video" if len(faces) > 1 else "image",
-        file=first.clip,
-        person=first.person,
-        donor=first.donor,
-        is_fake=first.is_fake,
-        fake_score=float(scores.mean(dtype=np.float64)),
-        codes=_codes(evidence),
-    )
-
-
-def _codes(evidence: Evidence | None) -> tuple[Code, ...]:
-    return tuple(doubt.code for doubt in doubts_about_pictures(evidence)) if evidence else ()
-
-
-def _items_of_files(folder: Path, detector: Detector, tell: Tell) -> list[Item]:
-    def judge(path: Path) -> Item:
-        is_fake, _ = label_and_method(path.relative_to(folder).as_posix())
-        report = detector.detect(path)
-        score, codes = report.verdict.score, _codes(report.evidence)
-        return Item(report.kind, path.name, person_named(path), "", is_fake, score, codes)
-
-    items, problems = of_each_file(folder, judge, tell)
-    say_problems(problems)
-    return items
-
-
 def _labelled(items: Sequence[Item]) -> Labelled:
     """The items as arrays; people who are in one fake together count as one person."""
     person = np.empty(len(items), int)
@@ -187,19 +118,39 @@ def _labelled(items: Sequence[Item]) -> Labelled:
 def _told(title: str, items: Sequence[Item], found: Calibration, worth: Worth) -> str:
     """What came of it, as a Markdown list and two tables."""
     people = len({item.person for item in items})
+    twice = ", half of them as they are, half degraded" if any(i.degraded for i in items) else ""
     lines = [
-        f"**{title}**: {len(items)} of {people} people, {sum(i.is_fake for i in items)} fake; real "
-        "and fake weigh the same, and errors are those of people left out of the fit.",
+        f"**{title}**: {len(items)} of {people} people, {sum(i.is_fake for i in items)} fake"
+        f"{twice}; real and fake weigh the same, and errors are those of people left out of the "
+        "fit.",
         f"fake begins at the score {found.threshold:.3f}; a probability within "
         f"{found.unsure:.3f} of 0.5 is uncertain",
         f"expected calibration error: {worth.before.error:.3f} before, "
         f"{worth.after.error:.3f} after",
         f"wrong without uncertain: {worth.error:.1%} of all; with it: "
         f"{worth.error_of_rest:.1%} of the {worth.coverage:.0%} that get a verdict",
+        *(_by_state(items, found) if twice else ()),
         *_by_doubt(items, found),
     ]
     told = "\n- ".join(lines).replace("\n- ", "\n\n- ", 1)
     return f"{told}\n\n{tables(worth)}"
+
+
+def _by_state(items: Sequence[Item], found: Calibration) -> Iterator[str]:
+    """How items as they are, and degraded ones, are judged by the threshold found on both."""
+    for degraded, name in ((False, "as they are"), (True, "degraded")):
+        mine = [item for item in items if item.degraded is degraded]
+        is_fake = np.array([item.is_fake for item in mine])
+        likely = np.array([found.probability(item.fake_score) for item in mine])
+        called = likely >= 0.5
+        told = np.abs(likely - 0.5) >= found.unsure
+        wrong, weight = called != is_fake, weights_of(is_fake)
+        yield (
+            f"by that threshold, {name}: {called[is_fake].mean():.0%} of fakes found, "
+            f"{called[~is_fake].mean():.0%} of real ones called fake; "
+            f"{np.average(wrong, weights=weight):.1%} of all wrong, of the {told.mean():.0%} that "
+            f"get a verdict {np.average(wrong[told], weights=weight[told]):.1%}"
+        )
 
 
 def _by_doubt(items: Sequence[Item], found: Calibration) -> Iterator[str]:

@@ -28,8 +28,20 @@ def augment(pixels: Pixels, rng: Generator, how: Augmentation = "world") -> Pixe
     return AUGMENTATIONS[how](pixels, rng)
 
 
+def degraded(pixels: Pixels, rng: Generator, *, severity: float = 1.0) -> Pixels:
+    """As camera, scaling and saving might have left it; in the same place, in the same light.
+
+    severity: what the chance of each of them is multiplied by; at 1 about one face in six stays
+              as it was
+    """
+    for chance, change in DEGRADATIONS:
+        if rng.random() < chance * severity:
+            pixels = change(pixels, rng)
+    return pixels
+
+
 def _light(pixels: Pixels, rng: Generator) -> Pixels:
-    return _degraded(_posed(pixels, rng, moved=0.3, tinted=0.0), rng, severity=0.4)
+    return degraded(_posed(pixels, rng, moved=0.3, tinted=0.0), rng, severity=0.4)
 
 
 def _world(pixels: Pixels, rng: Generator, *, covered: float = 0.0) -> Pixels:
@@ -37,7 +49,7 @@ def _world(pixels: Pixels, rng: Generator, *, covered: float = 0.0) -> Pixels:
     pixels = _posed(pixels, rng, moved=0.7, tinted=0.3)
     if covered and rng.random() < covered:
         pixels = _with_rectangle(pixels, rng)
-    return _degraded(pixels, rng, severity=1.0)
+    return degraded(pixels, rng)
 
 
 def _with_rectangle(pixels: Pixels, rng: Generator) -> Pixels:
@@ -58,13 +70,6 @@ def _posed(pixels: Pixels, rng: Generator, *, moved: float, tinted: float) -> Pi
     if rng.random() < tinted:
         pixels = _tinted(pixels, rng)
     return _lit(pixels, rng, contrast=rng.uniform(0.8, 1.2), brightness=25, channel=8)
-
-
-def _degraded(pixels: Pixels, rng: Generator, *, severity: float) -> Pixels:
-    for chance, change in DEGRADATIONS:
-        if rng.random() < chance * severity:
-            pixels = change(pixels, rng)
-    return pixels
 
 
 def _paper(pixels: Pixels, rng: Generator) -> Pixels:

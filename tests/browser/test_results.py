@@ -90,7 +90,7 @@ class TestTheFileOfARow:
         visitor.page.get_by_role("heading", name="What the network saw").wait_for()
         assert words.THE_FILE in visitor.text
         assert "The table says 0.9000; looked at now, it scores 0." in visitor.text
-        assert "Can't tell" in visitor.page.get_by_role("heading", level=2).last.inner_text()
+        assert "Real" in visitor.page.get_by_role("heading", level=2).last.inner_text()
         take_picture(visitor, "results-opened", look)
         assert fits(visitor, look)
 

@@ -48,7 +48,7 @@ class TestABatch:
         done = meso("batch", archive, "--out", table)
         assert done.returncode == 0, done.stderr
         assert done.stdout.startswith(
-            f"6 rows in {table}: 0 real, 0 fake, 5 uncertain, 1 not scored"
+            f"6 rows in {table}: 5 real, 0 fake, 0 uncertain, 1 not scored"
         )
         rows = rows_of(table)
         assert [row["file"] for row in rows] == [f"{number}.png" for number in range(6)]
@@ -60,7 +60,7 @@ class TestABatch:
         assert meso("batch", archive, "--out", table, "--where", "[12].png").returncode == 0
         frame = pd.read_parquet(table)
         assert list(frame.columns) == COLUMNS
-        assert list(frame.label) == ["uncertain", "uncertain"]
+        assert list(frame.label) == ["real", "real"]
         assert rows_of(table.with_suffix(".csv"))[0]["score"] == str(frame.score[0])
 
     def test_has_a_small_face_in_each_row_if_asked_for(self, meso, archive, tmp_path):
@@ -103,7 +103,7 @@ def test_a_cluster_that_goes_on_with_a_table_gives_the_rows_of_this_machine(
     assert meso("batch", archive, "--out", shared, "--where", "[01].png").returncode == 0
     done = meso("batch", archive, "--out", shared, "--ray", cluster)
     assert done.returncode == 0, done.stderr
-    told = f"6 rows in {alone}: 0 real, 0 fake, 5 uncertain"
+    told = f"6 rows in {alone}: 5 real, 0 fake, 0 uncertain"
     assert done.stdout.replace("shared", "alone").startswith(told)
     assert rows_of(shared) == rows_of(alone)
 

@@ -54,9 +54,11 @@ class Grey:
 
     def __init__(self):
         self.given = []
+        self.seen = []
 
     def fake_scores(self, crops):
         self.given.append(len(crops))
+        self.seen.append(crops)
         return (crops.mean(axis=(1, 2, 3)) / 255).astype(np.float32)
 
 
@@ -205,6 +207,42 @@ class TestCalibrate:
     def test_gives_the_network_many_photos_at_once(self, calibrate, photos, network):
         calibrate("grey", photos)
         assert network.given == [16, 8]
+
+
+class TestDegraded:
+    def test_counts_each_photo_as_it_is_and_once_more_degraded(self, calibrate, photos, network):
+        told = calibrate("grey", photos, "--degraded").stdout
+        assert "48 of 12 people, 24 fake, half of them as they are, half degraded" in told
+        assert network.given == [16, 16, 8, 8]
+        as_is, worse = network.seen[:2]
+        changed = [not np.array_equal(*pair) for pair in zip(as_is, worse, strict=True)]
+        assert 8 <= sum(changed) < 16  # some pass camera, scaling and saving unharmed
+
+    def test_says_what_the_threshold_does_to_both(self, calibrate, photos):
+        told = calibrate("grey", photos, "--degraded").stdout
+        for state in ("as they are", "degraded"):
+            assert re.search(
+                rf"threshold, {state}: \d+% of fakes found, \d+% of real ones called fake; "
+                r"[\d.]+% of all wrong, of the \d+% that get a verdict [\d.]+%",
+                told,
+            )
+
+    def test_finds_the_same_each_time(self, calibrate, photos, weights):
+        calibrate("grey", photos, "--degraded")
+        once = known(weights)["grey"].image
+        calibrate("grey", photos, "--degraded")
+        assert known(weights)["grey"].image == once
+
+    def test_degrades_the_frames_of_a_clip_alike(self, calibrate, clips, network):
+        for path in (clips / "fake" / "swap" / "3.x").iterdir():
+            path.write_bytes((clips / "fake" / "swap" / "3.x" / "0.png").read_bytes())
+        calibrate("grey", clips, "--degraded")
+        frames = np.concatenate(network.seen[1::2]).reshape(-1, FRAMES, 256, 256, 3)
+        alike = [bool((clip == clip[0]).all()) for clip in frames]
+        assert sum(alike) == 1
+
+    def test_says_nothing_of_degraded_ones_unless_asked(self, calibrate, photos):
+        assert not re.search(r"half degraded|threshold, degraded", calibrate("grey", photos).stdout)
 
 
 class TestBadInput:

@@ -50,7 +50,7 @@ class TestAPhoto:
     def test_gives_a_verdict_in_words(self, meso):
         done = meso("detect", PHOTO)
         assert done.returncode == 0
-        assert done.stdout.startswith("astronaut.png: uncertain")
+        assert done.stdout.startswith("astronaut.png: real")
         assert "0 is real, 1 is fake" in done.stdout
 
     def test_can_be_scored_by_any_network(self, meso):
@@ -80,14 +80,14 @@ class TestADocument:
         report = json.loads(meso("detect", mail, "--json").stdout)
         assert (report["kind"], report["source"], report["remote"]) == ("document", "news.eml", 3)
         verdicts = {item["source"]: item.get("verdict") for item in report["items"]}
-        assert verdicts.pop("astronaut.png")["label"] == "uncertain"
+        assert verdicts.pop("astronaut.png")["label"] == "real"
         assert list(verdicts.values()) == [None] * 4  # generated ones, in which nobody is
 
     def test_is_told_picture_by_picture(self, meso, mail):
         said = meso("detect", mail).stdout
         assert said.startswith("news.eml: 5 pictures and videos in this mail; 3 more")
         assert "part 1.2.2, “The choir in May”\nNo face to score in picture 1" in said
-        assert "part 5\nastronaut.png: uncertain" in said
+        assert "part 5\nastronaut.png: real" in said
 
     def test_that_cannot_be_read_is_an_error_in_one_line(self, meso, tmp_path):
         (tmp_path / "torn.pdf").write_bytes(b"%PDF-1.7 nothing")
