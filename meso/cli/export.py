@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,7 +12,8 @@ import numpy as np
 from meso.cli.terminal import FOLDER, FOR_RESULTS
 from meso.errors import BadFaces
 from meso.evaluation.table import markdown
-from meso.faces.dataset import read_crop, read_index
+from meso.faces.dataset import LabelledFace, read_crop, read_index
+from meso.media.video import spread
 from meso.models.weights import named
 from meso.service.quiet import quiet_start
 from meso.values import Pixels
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from meso.evaluation.parity import Parity
 
 MOST_FACES = 1_000  # to compare on: evenly spread over the folder
-TO_SHOW_RANGES = 200  # of them, for 8-bit numbers
+TO_SHOW_RANGES = 200  # of them at most, for 8-bit numbers; spread, too
 
 
 class Faces(NamedTuple):
@@ -55,14 +57,14 @@ def export(model: str, *, to: str, out: Path, faces: Path | None, int8: bool) ->
     if int8 and faces is None:
         raise click.UsageError("--int8 needs --faces: they show which ranges its numbers need.")
     weights = named(model)
-    shown, compared = _halves(_read(faces)) if faces else (None, None)
+    shown, compared = faces_in(faces) if faces else (None, None)
     with quiet_start():
         from meso.evaluation.parity import parity
         from meso.models.export import export as write
         from meso.models.network import load_network
 
         network = load_network(weights.name)
-        ranges = shown.crops[:TO_SHOW_RANGES] if shown and int8 else None
+        ranges = shown.crops if shown and int8 else None
         written = write(network, out, to, ranges=ranges)  # type: ignore[arg-type]
         measured = parity(written, network, *compared) if compared else None
     click.echo(f"Wrote {written.path} and {written.path.name}.json, which says how to use it.")
@@ -88,15 +90,21 @@ def table(measured: dict[str, Parity]) -> str:
     return markdown([head, *rows])
 
 
-def _read(folder: Path) -> Faces:
+def faces_in(folder: Path) -> tuple[Faces, Faces]:
+    """Those that show which ranges 8-bit numbers need, and others to compare on, all kinds in both.
+
+    Raises BadFaces where there are too few.
+    """
     index = read_index(folder)
     chosen = index[:: max(1, len(index) // MOST_FACES)]
     is_fake = [face.is_fake for face in chosen]
     if len(set(is_fake[::2])) < 2 or len(set(is_fake[1::2])) < 2:
         raise BadFaces(f"{folder} has too few faces to compare on. Give some real and some fake.")
-    return Faces(np.stack([read_crop(folder / face.file) for face in chosen]), is_fake)
+    show, compare = chosen[::2], chosen[1::2]
+    show = [show[place] for place in spread(len(show), TO_SHOW_RANGES)]
+    return _read(folder, show), _read(folder, compare)
 
 
-def _halves(faces: Faces) -> tuple[Faces, Faces]:
-    """Every other face, so that both halves have all kinds."""
-    return tuple(Faces(faces.crops[at::2], faces.is_fake[at::2]) for at in (0, 1))  # type: ignore[return-value]
+def _read(folder: Path, faces: Sequence[LabelledFace]) -> Faces:
+    crops = np.stack([read_crop(folder / face.file) for face in faces])
+    return Faces(crops, [face.is_fake for face in faces])

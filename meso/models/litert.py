@@ -13,8 +13,8 @@ import numpy as np
 
 from meso.values import Floats
 
-FIRST_STAGES = re.compile("to_unit_range|detail|features_[12]")
-LATER = "features_3"  # a name may be of several layers that became one
+FIRST_STAGES = re.compile(r"to_unit_range|to_published|detail|(features|widen|look|narrow)_[12]")
+LATER = re.compile("(features|widen|look)_3")  # a name may be of several layers that became one
 
 
 def write_litert(model: keras.Model, path: Path) -> None:
@@ -66,7 +66,7 @@ def _first_stages(written: bytes) -> list[str]:
     from ai_edge_litert.interpreter import Interpreter
 
     names = [about["name"] for about in Interpreter(model_content=written).get_tensor_details()]
-    return [name for name in names if FIRST_STAGES.search(name) and LATER not in name]
+    return [name for name in names if FIRST_STAGES.search(name) and not LATER.search(name)]
 
 
 def run_litert(path: Path) -> Callable[[Floats], Floats]:

@@ -152,6 +152,7 @@ def test_the_page_of_the_docs_has_a_place_for_everything():
         "isolation",
         "pipeline",
         "network",
+        "exports",
         "start",
         "visit",
         *(f"growth: {axis}" for axis in growth.AXES),

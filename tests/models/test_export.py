@@ -24,7 +24,7 @@ def crops():
     return np.clip(plain + grain, 0, 255).astype(np.uint8)
 
 
-@pytest.fixture(scope="module", params=["meso_deep", "meso_inception4"])
+@pytest.fixture(scope="module", params=["efficientnet_lite", "meso_deep", "meso_inception4"])
 def network(request):
     from meso.models.network import load_network
 
