@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +20,7 @@ from meso.experiments.choose import both_sides, crops_of, is_fake, some_of_each
 from meso.experiments.files import load
 from meso.experiments.progress import NETWORK, part_of
 from meso.experiments.run_folder import RunFolder
+from meso.experiments.seconds import timed
 from meso.experiments.settings import ALL, RANDOM, Settings, recipe_of
 from meso.media.shrink import thumbnail
 from meso.models.halves import features, load_halves, random_network
@@ -56,9 +58,8 @@ class FeatureOverlap:
         for source in self.sources:
             self._make_network(source, part_of(done, tell, work))
             done += NETWORK
-        for steps in (self._look(), self._retrain()):
-            for _ in steps:
-                tell(done := done + 1, work)
+        for _ in timed(self.folder, chain(self._look(), self._retrain())):
+            tell(done := done + 1, work)
 
     def seen(self, source: str, kind: str) -> Seen:
         """What the source's extractor saw in the faces of a kind."""
@@ -82,8 +83,8 @@ class FeatureOverlap:
             model = train_on(recipe_of(settings, source), crops, is_fake(chosen), tell)
         save_weights(model, path)
 
-    def _look(self) -> Iterator[None]:
-        """Keep what every extractor sees in the faces of every kind; a step each."""
+    def _look(self) -> Iterator[Path | None]:
+        """Keep what every extractor sees in the faces of every kind; a step each, as in `timed`."""
         for kind in self.kinds:
             paths = {source: self.folder.features(source, kind) for source in self.sources}
             missing = [source for source, path in paths.items() if not path.is_file()]
@@ -97,7 +98,7 @@ class FeatureOverlap:
                     seen = features(extract.extract, crops).astype(np.float16)
                     train, held_out = np.split(seen, [len(self.train[kind])])
                     self.folder.save(path, {"train": train, "held_out": held_out})
-                yield
+                yield path if source in missing else None
 
     def _keep_faces(self, kind: str, crops: Pixels) -> None:
         """For the page, which is given the folder and not the faces."""
@@ -109,8 +110,8 @@ class FeatureOverlap:
         }
         self.folder.save(self.folder.faces(kind), about)
 
-    def _retrain(self) -> Iterator[None]:
-        """Keep the scores of every source's classifiers on every kind; a step each."""
+    def _retrain(self) -> Iterator[Path | None]:
+        """Keep the scores of every source's classifiers on every kind; a step each, the same."""
         retrainer = None
         for source in self.sources:
             missing = [kind for kind in self.kinds if not self.folder.cell(source, kind).is_file()]
@@ -121,5 +122,5 @@ class FeatureOverlap:
             retrainer = retrainer or Retrainer(self.settings, len(own.hidden))
             for kind in missing:
                 scores = retrainer(own, self.seen(source, kind), learned=source != RANDOM)
-                self.folder.save(self.folder.cell(source, kind), vars(scores))
-                yield
+                self.folder.save(path := self.folder.cell(source, kind), vars(scores))
+                yield path

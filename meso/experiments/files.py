@@ -6,6 +6,7 @@ faces/KIND.npz             which faces of a kind are fake, and the held-out ones
 features/SOURCE/KIND.npz   what its extractor sees in the faces of a kind: train and held_out
 cells/SOURCE/KIND.npz      the scores of the held-out faces of a kind after retraining
 overlap.csv, beyond.csv, cka.csv   the results
+seconds.csv                how long each file of features/ and cells/ took; may be missing
 
 Where several networks are compared, a SOURCE is NETWORK/KIND, and there are costs/NETWORK.npz.
 """

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 from meso.charts.overlap_heatmap import overlap_heatmap
 from meso.experiments.feature_overlap import FeatureOverlap
 from meso.experiments.files import BEYOND_CSV, OVERLAP_CSV
-from meso.experiments.results import beyond_random, likeness, rows
+from meso.experiments.results import beyond_random, likeness, rows, unchanged
 from meso.experiments.rows import Row, as_csv, gains_as_csv
-from meso.experiments.settings import OVERLAP
+from meso.experiments.seconds import seconds_of
+from meso.experiments.settings import OVERLAP, RANDOM
 from meso.experiments.tables import Tables
 
 
 def report(experiment: FeatureOverlap) -> str:
     """Write the result files and overlap.html into the run's folder; return the tables."""
     measured, alike = rows(experiment), likeness(experiment)
-    pairs = [(s, t) for s in experiment.sources[:-1] for t in experiment.kinds]
-    beyond = {pair: beyond_random(experiment, *pair) for pair in pairs}
-    tables = Tables(measured, beyond, alike)
+    pairs = [*product(experiment.sources[:-1], experiment.kinds)]
+    beyond, as_trained = (
+        {pair: find(experiment, *pair) for pair in pairs} for find in (beyond_random, unchanged)
+    )
+    tables = Tables(measured, beyond, as_trained, alike)
     lines = [f"{one},{other},{value:.4f}" for (one, other), value in alike.items()]
     folder = experiment.folder
     folder.write_text(OVERLAP_CSV, as_csv(Row, measured))
@@ -27,8 +32,9 @@ def report(experiment: FeatureOverlap) -> str:
         source: {t: tables.mean(source, t, OVERLAP).value for t in experiment.kinds}
         for source in experiment.sources
     }
-    overlap_heatmap(shown).write_html(folder.out / "overlap.html", include_plotlyjs="directory")
-    return f"{_counts(experiment)}\n\n{tables.text()}"
+    figure = overlap_heatmap(shown, beside=shown[RANDOM])
+    figure.write_html(folder.out / "overlap.html", include_plotlyjs="directory")
+    return f"{_counts(experiment)} {_took(experiment)}\n\n{tables.text()}"
 
 
 def _counts(experiment: FeatureOverlap) -> str:
@@ -43,3 +49,12 @@ def _counts(experiment: FeatureOverlap) -> str:
         f"{settings.seeds} seeds. Faces trained and measured on, half of them real: "
         f"{', '.join(parts)}."
     )
+
+
+def _took(experiment: FeatureOverlap) -> str:
+    folder, pairs = experiment.folder, [*product(experiment.sources, experiment.kinds)]
+    files = [file(*pair) for file in (folder.features, folder.cell) for pair in pairs]
+    seconds = seconds_of(folder, files)
+    if seconds is None:
+        return "How long looking and retraining took was not recorded."
+    return f"After training, looking and retraining took {seconds / 60:.1f} minutes by the clock."

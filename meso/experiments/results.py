@@ -9,13 +9,13 @@ import numpy as np
 from scipy.stats import t as student
 
 from meso.evaluation.evaluate import Number
-from meso.evaluation.metrics import auc, interval
+from meso.evaluation.metrics import Metric, auc, interval
 from meso.experiments.cells import Labels, Scores
 from meso.experiments.choose import Kinds
 from meso.experiments.feature_overlap import FeatureOverlap
 from meso.experiments.measure import measure
 from meso.experiments.rows import Row
-from meso.experiments.settings import OVERLAP, RANDOM
+from meso.experiments.settings import OVERLAP, RANDOM, TRANSFER
 from meso.values import Floats
 
 
@@ -54,17 +54,18 @@ def beyond_random(overlap: FeatureOverlap, source: str, target: str) -> Number:
 
     The mean over the seeds. Its interval is by bootstrap over the held-out people.
     """
-    mine, random = (_overlap_scores(overlap.scores(who, target)) for who in (source, RANDOM))
-    chosen = overlap.held_out[target]
-    is_fake = np.array([one.about.is_fake for one in chosen])
-    person = [one.about.person for one in chosen]
+    mine, random = (_scores(overlap, who, target, OVERLAP) for who in (source, RANDOM))
     half = mine.shape[1]
 
     def gain(is_fake: Labels, scores: Floats) -> float:
         return _mean_auc(is_fake, scores[:, :half]) - _mean_auc(is_fake, scores[:, half:])
 
-    both = np.concatenate([mine, random], axis=1)
-    return Number(gain(is_fake, both), *interval(gain, is_fake, both, person))
+    return _by_person(gain, overlap, target, np.concatenate([mine, random], axis=1))
+
+
+def unchanged(overlap: FeatureOverlap, source: str, target: str) -> Number:
+    """The AUC of a source's network with nothing retrained; its interval is by person."""
+    return _by_person(_mean_auc, overlap, target, _scores(overlap, source, target, TRANSFER))
 
 
 def cka(one: Floats, other: Floats) -> float:
@@ -94,10 +95,18 @@ def _of_cell(source: str, target: str, experiment: Experiment) -> list[Row]:
     ]
 
 
-def _overlap_scores(scores: Scores) -> Floats:
-    """(faces, seeds): of the classifiers that were redrawn and retrained on all faces."""
-    kept: Floats = scores.fake_score[:, scores.what == OVERLAP]
+def _scores(overlap: FeatureOverlap, source: str, target: str, what: str) -> Floats:
+    """(faces, seeds): of the classifiers that were retrained so."""
+    scores = overlap.scores(source, target)
+    kept: Floats = scores.fake_score[:, scores.what == what]
     return kept
+
+
+def _by_person(metric: Metric, overlap: FeatureOverlap, target: str, scores: Floats) -> Number:
+    chosen = overlap.held_out[target]
+    is_fake = np.array([one.about.is_fake for one in chosen])
+    person = [one.about.person for one in chosen]
+    return Number(metric(is_fake, scores), *interval(metric, is_fake, scores, person))
 
 
 def _mean_auc(is_fake: Labels, scores: Floats) -> float:

@@ -62,9 +62,11 @@ def _control(run: OverlapRun, field: Field, auc: float) -> list[str]:
     verdict = words.SAME if not more else words.LESS if more > 0 else words.MORE
     said = [words.CONTROL.format(random=random, verdict=verdict.format(by=abs(more)))]
     gain = run.gains.get((field.source, field.target))
-    if field.what != OVERLAP or gain is None or math.isnan(gain[1]):
+    if field.what != OVERLAP or gain is None:
         return said
     _, low, high = gain
+    if math.isnan(low):
+        return [*said, words.CANNOT_BE_TOLD]
     between = words.SURVIVES if low > 0 else words.WORSE if high < 0 else words.SHARED_NOT_SHOWN
     return [*said, sentences.signed(between.format(low=low, high=high))]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import shutil
 import tomllib
 from collections import Counter
@@ -86,7 +87,20 @@ class TestTheNumbers:
         text = whole[1]
         assert f"| {found:.2f} ±" in text
         assert text.count(f"({random:.2f})") >= 3
-        assert "What survives the control" in text
+
+    def test_of_two_held_out_people_tell_nothing_of_what_survives(self, whole):
+        assert "**What survives the control**: cannot be told of any of the 2 pairs" in whole[1]
+
+    def test_say_how_long_looking_and_retraining_took(self, whole):
+        assert "looking and retraining took 0." in whole[1]
+
+    def test_of_a_run_by_an_older_version_say_that_this_is_not_known(self, whole, faces, tmp_path):
+        out = tmp_path / "older"
+        shutil.copytree(whole[0].folder.out, out)
+        (out / "seconds.csv").unlink()
+        older = FeatureOverlap([faces], METHODS, out, TINY)
+        older.run(lambda *at: None)
+        assert "took was not recorded" in report(older)
 
 
 class TestTheFolder:
@@ -100,7 +114,9 @@ class TestTheFolder:
 
     def test_has_the_chart_and_how_alike_what_the_extractors_see_is(self, whole):
         out = whole[0].folder.out
-        assert "striped" in (out / "overlap.html").read_text("utf-8")
+        chart = (out / "overlap.html").read_text("utf-8")
+        assert "striped" in chart
+        assert re.search(r"0\.\d\d\\u003cbr\\u003e\(0\.\d\d\)", chart)  # beside the random one
         lines = (out / "cka.csv").read_text().splitlines()
         assert len(lines) == 1 + 4 * 4
         assert "striped,striped,1.0000" in lines

@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from meso.errors import Busy, Cancelled, WorkerLost
-from meso.experiments.files import OVERLAP_CSV
+from meso.experiments.files import BEYOND_CSV, OVERLAP_CSV
 from meso.experiments.live import Live
 from meso.experiments.read_run import VARIABLE
 from meso.experiments.rows import Row
@@ -111,6 +111,14 @@ class TestAField:
         text = said(choose(opened(), "dotted", "striped"))
         assert "**not shown**" in text
         assert "between −0.10 and +0.10" in text
+
+    def test_without_an_interval_cannot_be_told_and_says_so(self, client, mine):
+        path = mine / BEYOND_CSV
+        path.write_text(path.read_text().replace("0.0200,0.1500", "nan,nan"))
+        text = said(choose(opened(), "striped", "dotted"))
+        assert words.CANNOT_BE_TOLD in text
+        assert "**not shown**" not in text
+        assert "**is** shared" not in text
 
     def test_lists_the_faces_that_change_sides(self, client, mine):
         page = choose(opened(), "striped", "dotted")

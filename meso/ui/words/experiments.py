@@ -49,6 +49,10 @@ WORSE = (
     "With other people the difference would lie between {low:+.2f} and {high:+.2f}: these features "
     "are **worse** than random ones here."
 )
+CANNOT_BE_TOLD = (
+    "Fewer than five people in a class leave no interval: it **cannot be told** whether anything "
+    "is shared."
+)
 RECALL = "It called {real:.0%} of the real faces real, and {fake:.0%} of the fakes fake."
 NOT_MEASURED = "This field was not measured."
 JUST_NOW = "Retrained just now, seed {seed}: **AUC {auc:.2f}**."
