@@ -6,7 +6,7 @@ ticks that are named, and a legend. Text has the colour of the page's.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,8 +18,9 @@ from meso.markup import Markup, tag, together
 WIDTH = 720  # pixels, before the page scales it
 LINE = 17  # pixels from one line of text to the next
 LEFT = 76  # pixels for the labels of the y axis
-ENTRY = 150  # pixels a name takes in the legend
-AT_ONCE = (WIDTH - LEFT) // ENTRY
+ROW = LINE + 4  # pixels from one row of the legend to the next
+SAMPLE, APART = 38, 16  # pixels before and behind a name in the legend
+SIGN = 7.7  # pixels that a sign of 13 takes on average in a wide font
 UP = 5  # pixels from the middle of a line of text to its foot
 DASHES = {"solid": "none", "dash": "9 6", "dot": "2 4"}
 ANCHORS = {"left": "start", "right": "end"}
@@ -51,15 +52,19 @@ def svg(figure: go.Figure, *, title: str, alt: str, width: int = WIDTH) -> Marku
     width: in pixels, beside a height of the figure's own; the page may scale the whole
     """
     layout, named = figure.layout, list(_legend(figure))
+    places = list(_places([name for name, _ in named], width))
     below = LINE * (_tick_lines(layout.xaxis) + bool(layout.xaxis.title.text)) + 20
-    legend = -(-len(named) // AT_ONCE) * (LINE + 4)
+    legend = ROW * (1 + max((row for _, row in places), default=-1))
     plot = _plot(layout, width, layout.height - below - legend)
     parts = [
         *_axes(layout, plot),
         *(_shape(shape, plot) for shape in layout.shapes),
         *(_curve(trace, plot) for trace in figure.data),
         *(_label(note, plot) for note in layout.annotations),
-        *(_entry(place, *entry, plot.bottom + below) for place, entry in enumerate(named)),
+        *(
+            _entry(x, plot.bottom + below + ROW * row, *entry)
+            for (x, row), entry in zip(places, named, strict=True)
+        ),
     ]
     return tag(
         "svg",
@@ -175,15 +180,25 @@ def _legend(figure: go.Figure) -> Iterator[tuple[str, Any]]:
     yield from ((shape.name, shape) for shape in figure.layout.shapes if shape.showlegend)
 
 
-def _entry(place: int, name: str, of: Any, top: float) -> Markup:
-    row, column = divmod(place, AT_ONCE)
-    x, y = LEFT + ENTRY * column, top + (LINE + 4) * row
+def _places(names: Sequence[str], width: float) -> Iterator[tuple[float, int]]:
+    """Where each entry of the legend begins and in which row, as many to a row as it has room."""
+    x, row = float(LEFT), 0
+    for name in names:
+        end = x + SAMPLE + SIGN * len(name)
+        if end > width and x > LEFT:
+            x, row = float(LEFT), row + 1
+            end = x + SAMPLE + SIGN * len(name)
+        yield x, row
+        x = end + APART
+
+
+def _entry(x: float, y: float, name: str, of: Any) -> Markup:
     sample = (
         _line((x, y), (x + 30, y), **_stroke(of.line)) + _mark(of.marker, x + 15, y)
         if isinstance(of, go.Scatter)
         else tag("rect", x=x, y=y - 7, width=30, height=14, fill=of.fillcolor)
     )
-    return together([Markup(sample), _text(name, x + 38, y + UP, "start")])
+    return together([Markup(sample), _text(name, x + SAMPLE, y + UP, "start")])
 
 
 def _stroke(line: Any) -> dict[str, str | float]:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from xml.etree import ElementTree
 
 import pytest
 
 from meso.charts import alt_text, score_scale, score_vs_frames
+from meso.charts.pareto import FRONT, pareto
 from meso.charts.style import BLUE, VERMILION
 from meso.charts.svg import svg
+from meso.experiments.settings import COMPARED
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -26,6 +29,12 @@ def marks(picture, colour):
     """Where the middle of each circle of the colour is: x, y."""
     circles = [one.attrib for one in picture.iter(f"{SVG}circle") if one.get("fill") == colour]
     return [(float(one["cx"]), float(one["cy"])) for one in circles]
+
+
+def wide(name):
+    """Pixels in DejaVu Sans at 13, which is wider than what browsers choose elsewhere."""
+    narrow = sum(name.count(sign) for sign in "filrt:_ ")
+    return 5.5 * narrow + 8.2 * (len(name) - narrow)
 
 
 class TestAClip:
@@ -74,6 +83,37 @@ class TestAClip:
             assert 0 < y < height
         feet = [float(text.get("y")) for text in picture.iter(f"{SVG}text") if text.get("y")]
         assert max(feet) < height
+
+
+class TestALegend:
+    """Names of all lengths, which a browser draws in a font that is not known here."""
+
+    @pytest.fixture
+    def entries(self):
+        """Row by row: from where to where each name reaches in a wide font, from its sample on."""
+        points = {name: (10.0 ** (6 + at / 3), 0.6) for at, name in enumerate(COMPARED)}
+        picture = drawn(pareto(points, cost="cost", gain="AUC"))
+        rows = {}
+        for text in picture.iter(f"{SVG}text"):
+            if text.text in {FRONT, *COMPARED}:
+                x = float(text.get("x"))
+                rows.setdefault(text.get("y"), []).append((x - 38, x + wide(text.text)))
+        assert sum(map(len, rows.values())) == 1 + len(COMPARED)
+        return rows, float(picture.get("viewBox").split()[2])
+
+    def test_has_no_name_upon_another(self, entries):
+        rows, _ = entries
+        assert len(rows) > 1
+        for row in rows.values():
+            assert all(left[1] < right[0] for left, right in pairwise(sorted(row)))
+
+    def test_has_no_name_beyond_the_picture(self, entries):
+        rows, width = entries
+        assert all(end <= width for row in rows.values() for _, end in row)
+
+    def test_has_more_than_one_name_a_row_where_there_is_room(self, entries):
+        rows, _ = entries
+        assert len(rows) < 1 + len(COMPARED)
 
 
 class TestForWhoCannotSeeIt:
