@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from shutil import copyfile
 from typing import Any
@@ -11,7 +11,6 @@ import click
 
 from meso.cli.terminal import FILE, FOLDER, FOR_RESULTS, bar
 from meso.evaluation.card import write_numbers
-from meso.experiments.settings import NETWORKS
 
 Report = Callable[[Any], str]
 Command = Callable[..., None]
@@ -36,14 +35,17 @@ OF_ALL: tuple[Callable[[Command], Command], ...] = (
     click.option("--write", "page", type=FILE, help="Markdown page with a place named as OUT."),
 )
 
-ONE_NETWORK = click.option(
-    "--network",
-    "architecture",
-    type=click.Choice(NETWORKS),
-    default="meso4",
-    show_default=True,
-    help="To train.",
-)
+
+def one_of(networks: Sequence[str]) -> Callable[[Command], Command]:
+    """Which network is trained on each method."""
+    return click.option(
+        "--network",
+        "architecture",
+        type=click.Choice(networks),
+        default="meso4",
+        show_default=True,
+        help="To train.",
+    )
 
 
 def of_an_experiment(*networks: Callable[[Command], Command]) -> Callable[[Command], Command]:

@@ -7,14 +7,14 @@ from typing import Any
 
 import click
 
-from meso.cli.experiment import ONE_NETWORK, carry_out, of_an_experiment
+from meso.cli.experiment import carry_out, of_an_experiment, one_of
 from meso.evaluation.card import check_places
-from meso.experiments.settings import Settings
+from meso.experiments.settings import NETWORKS, Settings
 from meso.service.quiet import quiet_start
 
 
 @click.command()
-@of_an_experiment(ONE_NETWORK)
+@of_an_experiment(one_of(NETWORKS))
 @click.option(
     "--seeds", type=click.IntRange(1), default=5, show_default=True, help="Classifiers redrawn."
 )

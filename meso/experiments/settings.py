@@ -48,9 +48,9 @@ class Settings:
 class Stairs:
     """Of `meso staircase`; any change makes another experiment.
 
-    architecture: of NETWORKS
+    architecture: of COMPARED
     same:         share of each person's faces that are kept from training, for the first step
-    light, heavy: how strongly H.264 compresses; as FaceForensics++ does
+    light, heavy: the quantisers of H.264; those of FaceForensics++
     What else there is means what it means in `Settings`.
     """
 
@@ -91,7 +91,7 @@ AnySettings = Settings | Stairs | Comparison
 
 def recipe_of(settings: Settings | Stairs, source: str) -> Recipe:
     """How the network of a source is trained."""
-    return Recipe(
+    recipe = Recipe(
         architecture=settings.architecture,
         fakes={source: 1.0},
         note="A source of an experiment: sharp faces, mirrored at random, few steps.",
@@ -103,6 +103,7 @@ def recipe_of(settings: Settings | Stairs, source: str) -> Recipe:
         half_precision=True,
         seed=settings.seed,
     )
+    return _with_its_loss(recipe)
 
 
 def compared_recipe(settings: Comparison, network: str, source: str) -> Recipe:
@@ -117,10 +118,16 @@ def compared_recipe(settings: Comparison, network: str, source: str) -> Recipe:
         augmentation="none",
         seed=settings.seed,
     )
-    return replace(recipe, loss=SPLIT_LATENT, dropout=0.0) if network == SPLIT else recipe
+    return _with_its_loss(recipe)
 
 
 def few_shot_recipe(settings: Comparison, network: str, source: str) -> Recipe:
     """How it is trained on with a few faces."""
     recipe = compared_recipe(settings, network, source)
     return replace(recipe, steps_per_epoch=settings.few_steps, learning_rate=settings.few_rate)
+
+
+def _with_its_loss(recipe: Recipe) -> Recipe:
+    if recipe.architecture != SPLIT:
+        return recipe
+    return replace(recipe, loss=SPLIT_LATENT, dropout=0.0, half_precision=False)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -22,9 +23,9 @@ from meso.experiments.run_folder import RunFolder
 from meso.experiments.settings import Stairs, recipe_of
 from meso.experiments.steps import HEAVY, LIGHT, METHOD, OTHERS, SAME, SHARP_METHOD, Step
 from meso.faces.h264 import h264
-from meso.models.architectures import BUILDERS
 from meso.models.halves import features
 from meso.models.network import load_numbers, save_weights
+from meso.training.learner import detector_in, learner
 from meso.training.short import train_on
 from meso.values import Floats, Pixels, Tell
 
@@ -104,17 +105,19 @@ class Staircase:
             return
         crops = compressed(crops_of(chosen), quantiser)
         person = np.array([one.about.person for one in chosen])
-        model = BUILDERS[self.settings.architecture]()
+        model = learner(replace(recipe_of(self.settings, missing[0]), half_precision=False))
         for network in missing:
             load_numbers(model, self.folder.network(network), mend=MEND)
-            judged = features(model, crops)[:, 0], is_fake(chosen), person
+            judged = features(detector_in(model), crops)[:, 0], is_fake(chosen), person
             self.folder.save(self.folder.cell(network, name), dict(zip(KEPT, judged, strict=True)))
 
 
 def other_frames(chosen: Sequence[Chosen], share: float) -> tuple[list[Chosen], list[Chosen]]:
     """Part the faces of each person, of which there are two or more: to train on, and to judge on.
 
-    A share of each person's frames is kept from training, the last ones, real and fake alike.
+    A share of each person's real faces is kept from training, the last ones, and of the fakes the
+    same share. They are of the same frames where all frames have both, as with fakes that our code
+    makes; else the original of a fake that is judged may have been trained on.
     """
     of_person: dict[tuple[str, str, bool], list[Chosen]] = defaultdict(list)
     for one in sorted(chosen, key=lambda one: one.face.file):

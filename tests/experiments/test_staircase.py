@@ -14,7 +14,7 @@ from meso.experiments.files import load
 from meso.experiments.rows import as_csv
 from meso.experiments.settings import Stairs
 from meso.experiments.staircase import Staircase, compressed, other_frames
-from meso.experiments.staircase_report import report
+from meso.experiments.staircase_report import claim, report
 from meso.experiments.steps import (
     HEAVY,
     METHOD,
@@ -125,6 +125,39 @@ class TestNobodyWithTwoFaces:
         alone.run(lambda *at: None)
         assert {step.step for step in alone.steps()} == {*STEPS, SHARP_METHOD} - {SAME}
         assert "| striped | – |" in report(alone)
+
+
+class TestTheClaim:
+    def test_is_told_of_how_many_networks_it_holds_and_where_the_others_begin(self):
+        shares = {"dfdc": 0.9321, "resampled": 0.994, "stylegan": 0.985}
+        first = [Step(kind, SAME, share, 0.9, 1, 0.99, 40) for kind, share in shares.items()]
+        later = Step("resampled", OTHERS, 0.6, 0.5, 0.7, 0.6, 40)
+        assert claim([*first, later]).startswith(
+            "**1 of 3 networks reach 99%** on the same people. Below 99% there already: "
+            "dfdc 93.2%, stylegan 98.5%."
+        )
+
+    def test_that_holds_of_all_needs_no_more_words(self):
+        said = claim([Step("dfdc", SAME, 0.99, 0.98, 1, 1, 40)])
+        assert said == "**1 of 1 networks reach 99%** on the same people."
+
+    def test_cannot_be_told_without_a_first_step(self):
+        assert "no network has a first step" in claim([Step("a", OTHERS, 0.6, 0.5, 0.7, 0.6, 40)])
+
+    def test_stands_in_the_report(self, whole):
+        assert "of 2 networks reach 99%" in whole[1]
+
+
+class TestAnotherNetwork:
+    @pytest.mark.parametrize("architecture", ["meso1", "forensic_transfer"])
+    def test_needs_no_halves_and_may_have_a_loss_of_its_own(self, faces, tmp_path, architecture):
+        settings = replace(TINY, architecture=architecture, faces=8, held_out=4, drawn=32)
+        stairs = Staircase([faces], METHODS, tmp_path / architecture, settings)
+        stairs.run(lambda *at: None)
+        assert {step.step for step in stairs.steps()} == {*STEPS, SHARP_METHOD}
+        judged = load(stairs.folder.cell("striped", "dotted.sharp"))["fake_score"]
+        assert ((judged >= 0) & (judged <= 1)).all()
+        assert np.ptp(judged) > 0
 
 
 class TestTheFolder:
