@@ -107,6 +107,12 @@ def check(train: Kinds, held_out: Kinds) -> None:
     )
 
 
+def few_of(few: Sequence[int], train: Kinds) -> tuple[int, ...]:
+    """As many faces as each kind has to show; more would be told than shown."""
+    there = min(map(len, train.values()))
+    return tuple(count for count in few if count <= there)
+
+
 def crops_of(chosen: Sequence[Chosen]) -> Pixels:
     """(faces, 256, 256, 3) uint8 RGB, in that order."""
     with ThreadPoolExecutor(READERS) as readers:
@@ -119,7 +125,10 @@ def is_fake(chosen: Sequence[Chosen]) -> NDArray[np.bool_]:
 
 
 def some_of_each(kinds: Mapping[str, Sequence[Chosen]]) -> list[Chosen]:
-    """As many faces as a kind has on average, and as many of each kind, as many real as fake."""
+    """As many faces as a kind has on average, half of them fake: the same share of every kind.
+
+    So of a kind that has few, few are taken.
+    """
     share = 1 / len(kinds)
     return [
         one

@@ -6,13 +6,14 @@ A source is a network and the kind that it was trained on: "meso4/dfdc".
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import product
 from pathlib import Path
 
 import numpy as np
 
 from meso.experiments.cells import Labels, Scores, a_few
-from meso.experiments.choose import both_sides, crops_of, is_fake
+from meso.experiments.choose import both_sides, crops_of, few_of, is_fake
 from meso.experiments.files import load
 from meso.experiments.progress import NETWORK, part_of
 from meso.experiments.run_folder import RunFolder
@@ -41,8 +42,8 @@ class NetworksCompared:
     def __init__(
         self, folders: Sequence[Path], methods: Sequence[str], out: Path, settings: Comparison
     ) -> None:
-        self.settings = settings
         self.train, self.held_out = both_sides(folders, methods, settings)
+        self.settings = replace(settings, few=few_of(settings.few, self.train))
         self.kinds = [*self.train]
         self.sources = [f"{network}/{kind}" for network in settings.networks for kind in self.kinds]
         self.folder = RunFolder(out, self.sources, self.kinds, features=False)

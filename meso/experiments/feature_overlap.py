@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from meso.experiments.cells import Retrainer, Scores, Seen
-from meso.experiments.choose import both_sides, crops_of, is_fake, some_of_each
+from meso.experiments.choose import both_sides, crops_of, few_of, is_fake, some_of_each
 from meso.experiments.files import load
 from meso.experiments.progress import NETWORK, part_of
 from meso.experiments.run_folder import RunFolder
@@ -43,9 +43,7 @@ class FeatureOverlap:
         self, folders: Sequence[Path], methods: Sequence[str], out: Path, settings: Settings
     ) -> None:
         self.train, self.held_out = both_sides(folders, methods, settings)
-        there = min(map(len, self.train.values()))
-        few = tuple(few for few in settings.few if few <= there)  # more would be told than shown
-        self.settings = replace(settings, few=few)
+        self.settings = replace(settings, few=few_of(settings.few, self.train))
         self.kinds = [*self.train]
         self.sources = [*self.kinds, ALL, RANDOM]
         self.folder = RunFolder(out, self.sources, self.kinds)

@@ -44,7 +44,8 @@ class FewShotTables:
                 "seeds. The last column is the same network trained on the other kind at once.",
                 self._table(lambda row: row.auc, ".2f"),
                 "**Accuracy** at 0.5 in percent, of as many real faces as fakes. Published: "
-                "Deepfakes → NeuralTextures of FaceForensics++, 720 people, other networks.",
+                "Deepfakes → NeuralTextures of FaceForensics++, 720 videos to train on; other "
+                "networks.",
                 self._table(_accuracy, ".1f", self._published()),
             ]
         )

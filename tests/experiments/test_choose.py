@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from meso.errors import BadFaces
-from meso.experiments.choose import check, choose, crops_of, is_fake, some_of_each
+from meso.experiments.choose import check, choose, crops_of, few_of, is_fake, some_of_each
 from meso.faces.dataset import read_crop, read_index, write_index
 from meso.training.recipes import MADE
 from tests.experiments.conftest import write_people
@@ -115,6 +115,20 @@ class TestSomeOfEach:
         kinds = chosen(faces, "striped", "dotted", most=10)
         some = some_of_each(kinds)
         assert Counter(one.about.method for one in some) == {"": 10, "striped": 5, "dotted": 5}
+
+    def test_are_the_same_share_of_a_kind_that_has_few(self, faces):
+        many, few = chosen(faces, "striped", most=20), chosen(faces, "dotted", most=4)
+        some = some_of_each(many | few)
+        assert Counter(one.about.method for one in some if one.about.is_fake) == {
+            "striped": 10,
+            "dotted": 2,
+        }
+
+
+class TestAFew:
+    def test_are_no_more_than_the_smallest_kind_has(self, faces):
+        kinds = chosen(faces, "striped", most=20) | chosen(faces, "dotted", most=5)
+        assert few_of((5, 10, 25), kinds) == (5, 10)
 
 
 class TestCheck:

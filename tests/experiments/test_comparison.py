@@ -76,6 +76,12 @@ class TestTheScores:
         np.testing.assert_allclose(*pair, atol=1e-3)
 
 
+def test_more_faces_than_there_are_are_not_told_of(faces, tmp_path):
+    settings = replace(TINY, few=(4, 24, 25))
+    small = NetworksCompared([faces], METHODS, tmp_path / "small", settings)
+    assert small.settings.few == (4, 24)
+
+
 class TestTheFolder:
     def test_has_a_network_of_each_source(self, whole):
         assert all(whole.folder.network(source).is_file() for source in whole.sources)
