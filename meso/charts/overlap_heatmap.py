@@ -79,17 +79,21 @@ def _fields(auc: Matrix, targets: Sequence[str], numbers: Sequence[Sequence[str]
 
 
 def _points(auc: Matrix, targets: Sequence[str]) -> go.Scatter:
-    """One in the middle of each field: unseen, but what it says has the colour of the field."""
-    values = [auc[source][target] for source in auc for target in targets]
+    """One in the middle of each field: not seen, but what the mouse is told of the field."""
+    pairs = [(source, target) for source in auc for target in targets]
     return go.Scatter(
-        x=[target for _ in auc for target in targets],
-        y=[source for source in auc for _ in targets],
-        customdata=values,
+        x=[target for _, target in pairs],
+        y=[source for source, _ in pairs],
+        customdata=[_said(auc[source][target]) for source, target in pairs],
         mode="markers",
-        marker={"opacity": 0, "color": values, "colorscale": SCALE, "cmin": 0.5, "cmax": 1.0},
-        hovertemplate="learned from %{y}<br>judged on %{x}<br>AUC %{customdata:.2f}<extra></extra>",
+        marker={"opacity": 0, "color": "#444444"},  # the grey that Plotly gives a heat-map's words
+        hovertemplate="learned from %{y}<br>judged on %{x}<br>%{customdata}<extra></extra>",
         showlegend=False,
     )
+
+
+def _said(auc: float) -> str:
+    return "not measured" if math.isnan(auc) else f"AUC {auc:.2f}"
 
 
 def _axis(title: str, ends: Sequence[float]) -> dict[str, object]:

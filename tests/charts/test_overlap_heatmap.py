@@ -78,7 +78,6 @@ class TestAClick:
         points = figure.data[1]
         pairs = [*zip(points.y, points.x, strict=True)]
         assert pairs == [(source, target) for source in AUC for target in AUC["random"]]
-        assert points.customdata[:5] == (0.92, 0.63, 0.51, 0.55, 0.98)
 
     def test_finds_the_nearest_point_from_all_over_the_field(self, figure):
         assert figure.layout.hoverdistance == -1
@@ -88,11 +87,19 @@ class TestAClick:
         assert figure.layout.xaxis.fixedrange
         assert figure.layout.yaxis.fixedrange
 
-    def test_sees_no_point_but_reads_in_the_colour_of_the_field(self, figure):
-        field, points = figure.data
-        assert points.marker.opacity == 0
-        assert points.marker.colorscale == field.colorscale
-        assert (points.marker.cmin, points.marker.cmax) == (field.zmin, field.zmax)
+    def test_sees_no_point(self, figure):
+        assert figure.data[1].marker.opacity == 0
+
+
+class TestUnderTheMouse:
+    def test_stand_source_target_and_number(self):
+        points = overlap_heatmap(AUC).data[1]
+        lines = points.hovertemplate.removesuffix("<extra></extra>").split("<br>")
+        assert lines == ["learned from %{y}", "judged on %{x}", "%{customdata}"]
+        assert points.customdata[:3] == ("AUC 0.92", "AUC 0.63", "AUC 0.51")
+
+    def test_a_field_that_was_not_measured_says_so(self):
+        assert overlap_heatmap(AUC).data[1].customdata[5] == "not measured"
 
 
 class TestTheChosenField:
