@@ -1,4 +1,4 @@
-"""How well each source's features serve each target in; a heat-map with the numbers out."""
+"""How well each source's features serve each target in; a heat-map to click on out."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ def overlap_heatmap(
 ) -> go.Figure:
     """Plot a row a source, a column a target; 0.5 is as good as a coin, 1 is perfect.
 
-    Every field shows its number. A heat-map has no points, and only points can be chosen by a click
-    (Plotly's `clickmode`), so an unseen point lies on each field. It is found from all over
-    the field, for nowhere in it is another point nearer; its x and y are target and source.
+    Every field shows its number. Plotly lets points be chosen by a click, and a heat-map has none,
+    so an unseen point lies on each field, with target and source as its x and y. All of the field
+    takes the click: nowhere in it is another point nearer.
 
     beside: by target, a number for brackets below each field's own: that of a control
     fresh:  sources and targets whose number is to have a star

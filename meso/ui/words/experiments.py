@@ -29,8 +29,8 @@ NO_BRACKETS = (
     "perfect. Nothing is retrained here, so a network that has learned nothing has no number."
 )
 HOW_TO_CHOOSE = (
-    "Click a field to see which faces change sides, or choose it in the two boxes below. The frame "
-    "shows which one it is."
+    "Click a field for its numbers and the faces that change sides, or choose it in the two boxes "
+    "below. The frame shows which one it is."
 )
 FRESH = "With a star: retrained just now, on this page."
 
