@@ -24,7 +24,7 @@ from meso.experiments.steps import STEPS, TITLES, shares
 from meso.ui.quoting import as_text
 from meso.ui.retraining import Field, collect, lives
 from meso.ui.show_field import show_field
-from meso.ui.show_report import draw
+from meso.ui.show_report import draw, draw_to_choose
 from meso.ui.words import experiments as words
 
 
@@ -85,7 +85,7 @@ def _show_run(run: OverlapRun) -> None:
         help=words.SHOTS_HELP,
         key=f"shots of {run.name}",
     )
-    _show_heatmap(run, what)
+    _show_heatmap(run, what, _chosen(run))
     show_field(run, _ask_for_field(run, what))
 
 
@@ -94,7 +94,7 @@ def _faces(what: str) -> str:
     return {TRANSFER: words.NONE, OVERLAP: words.EVERY}.get(what) or what.removeprefix(FEW).strip()
 
 
-def _show_heatmap(run: OverlapRun, what: str) -> None:
+def _show_heatmap(run: OverlapRun, what: str, chosen: tuple[str, str]) -> None:
     live = {
         field: found for field, found in lives().items() if field.of(run) and field.what == what
     }
@@ -104,17 +104,45 @@ def _show_heatmap(run: OverlapRun, what: str) -> None:
     title = {TRANSFER: words.CHART_NONE, OVERLAP: words.CHART_ALL}.get(what, words.CHART_FEW)
     random = auc.pop(RANDOM) if what == TRANSFER else auc[RANDOM]
     fresh = {(field.source, field.target) for field in live}
-    figure = overlap_heatmap(auc, what=title.format(few=_faces(what)), beside=random, fresh=fresh)
-    draw(figure, alt=overlap_alt_text(auc))
+    figure = overlap_heatmap(
+        auc, what=title.format(few=_faces(what)), beside=random, fresh=fresh, chosen=chosen
+    )
+    draw_to_choose(figure, alt=overlap_alt_text(auc), key=_map(run), choose=lambda: _choose(run))
+    st.caption(words.HOW_TO_CHOOSE)
     st.caption(words.NO_BRACKETS if what == TRANSFER else words.HOW_TO_READ)
     if fresh:
         st.caption(words.FRESH)
 
 
+def _map(run: OverlapRun) -> str:
+    return f"map of {run.name}"
+
+
+def _boxes(run: OverlapRun) -> tuple[str, str]:
+    """Under which keys the session has what is chosen in the boxes, source and target."""
+    return f"source of {run.name}", f"target of {run.name}"
+
+
+def _chosen(run: OverlapRun) -> tuple[str, str]:
+    """The field in the boxes, which stand below the map: to begin with the one on its corner."""
+    state, (source, target) = st.session_state, _boxes(run)
+    return state.setdefault(source, run.sources[0]), state.setdefault(target, run.kinds[-1])
+
+
+def _choose(run: OverlapRun) -> None:
+    """Put the field that was clicked into the boxes; a click that takes a choice back is none.
+
+    It is called by a click alone, so what is chosen in a box afterwards stays.
+    """
+    if points := st.session_state[_map(run)].selection.points:
+        for box, name in zip(_boxes(run), (points[0]["y"], points[0]["x"]), strict=True):
+            st.session_state[box] = name
+
+
 def _ask_for_field(run: OverlapRun, what: str) -> Field:
     st.header(words.FIELD, anchor=False)
     left, right = st.columns(2)
-    source = left.selectbox(words.SOURCE, run.sources, key=f"source of {run.name}")
-    last = len(run.kinds) - 1
-    target = right.selectbox(words.TARGET, run.kinds, index=last, key=f"target of {run.name}")
+    of_source, of_target = _boxes(run)
+    source = left.selectbox(words.SOURCE, run.sources, key=of_source)
+    target = right.selectbox(words.TARGET, run.kinds, key=of_target)
     return Field(run.files.out, source, target, what)

@@ -12,6 +12,7 @@ from meso.experiments.measure import THRESHOLD
 from meso.experiments.read_run import OverlapRun
 from meso.experiments.settings import OVERLAP, RANDOM, TRANSFER
 from meso.ui import sentences
+from meso.ui.quoting import as_text
 from meso.ui.retraining import Field, lives, offer
 from meso.ui.words import experiments as words
 from meso.values import Floats
@@ -29,7 +30,8 @@ def show_field(run: OverlapRun, field: Field) -> None:
         offer(run, field)
     else:
         st.caption(words.CANNOT)
-    st.subheader(words.FLIPS, anchor=False)
+    pair = {"source": as_text(field.source), "target": as_text(field.target)}
+    st.subheader(words.FLIPS.format(**pair), anchor=False)
     _show_flips(run, field)
 
 

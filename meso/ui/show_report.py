@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 import streamlit as st
@@ -87,15 +87,12 @@ def _draw_scores(report: Report, upload: Upload, levels: Levels | None) -> None:
         draw(score_vs_frames(report, levels), alt=alt)
         return
     key = f"chart of {upload.key}"
-    st.plotly_chart(
-        _coloured(score_vs_frames(report, levels, chosen=one_frame.chosen(report, upload))),
-        config=NO_TOOLS,
+    draw_to_choose(
+        score_vs_frames(report, levels, chosen=one_frame.chosen(report, upload)),
         alt=alt,
         key=key,
-        on_select=lambda: one_frame.choose(report, upload, key),
-        selection_mode="points",
+        choose=lambda: one_frame.choose(report, upload, key),
     )
-    let_taps_choose()
 
 
 def _offer_more_frames(report: Report, upload: Upload) -> None:
@@ -127,6 +124,19 @@ def _show_people(report: Report) -> None:
 def draw(figure: Figure, *, alt: str, key: str | None = None) -> None:
     """Show a chart, and `alt` to who cannot see it; key: where the same may be there twice."""
     st.plotly_chart(_coloured(figure), config=NO_TOOLS, alt=alt, key=key)
+
+
+def draw_to_choose(figure: Figure, *, alt: str, key: str, choose: Callable[[], None]) -> None:
+    """Show a chart in which a click on a point calls `choose`; the state has it under `key`."""
+    st.plotly_chart(
+        _coloured(figure),
+        config=NO_TOOLS,
+        alt=alt,
+        key=key,
+        on_select=choose,
+        selection_mode="points",
+    )
+    let_taps_choose()
 
 
 def _coloured(figure: Figure) -> Figure:

@@ -31,12 +31,17 @@ def address(chromium, tmp_path_factory):
 def visitor(chromium, address, look):
     width, theme = look
     context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=theme)
+    yield opened(context, address)
+    context.close()
+
+
+def opened(context, address):
+    """Someone who sees both charts of the page."""
     visitor = Visitor(context.new_page())
     visitor.page.goto(f"{address}/experiments")
     visitor.page.locator(".js-plotly-plot .heatmaplayer image").wait_for()
-    visitor.page.locator(".js-plotly-plot .scatterlayer .trace").wait_for()
-    yield visitor
-    context.close()
+    visitor.page.locator(".js-plotly-plot").nth(1).locator(".scatterlayer .trace").first.wait_for()
+    return visitor
 
 
 def fields(visitor):
@@ -47,6 +52,81 @@ def fields(visitor):
         for source, row in zip(data["y"], data["text"], strict=True)
         for target, text in zip(data["x"], row, strict=True)
     }
+
+
+def clicks_on_field(visitor, source, target, *, tap=False):
+    """Click beside its number, where no point lies; the map is laid out from its first row on."""
+    data = visitor.page.evaluate(f"{{const {{x, y}} = {MAP}; ({{x, y}})}}")
+    plot = visitor.page.locator(".js-plotly-plot").first.locator(".nsewdrag")
+    plot.scroll_into_view_if_needed()
+    box = plot.bounding_box()
+    wide, high = box["width"] / len(data["x"]), box["height"] / len(data["y"])
+    place = (
+        box["x"] + wide * (data["x"].index(target) + 0.9),
+        box["y"] + high * (data["y"].index(source) + 0.8),
+    )
+    (visitor.page.touchscreen.tap if tap else visitor.page.mouse.click)(*place)
+
+
+def shows(visitor, source, target):
+    """Wait for this field in the boxes, over its faces and in the frame of the map."""
+    for label, name in ((words.SOURCE, source), (words.TARGET, target)):
+        expect(box(visitor, label)).to_have_value(name)
+    heading = words.FLIPS.format(source=source, target=target)
+    visitor.page.get_by_role("heading", name=heading).wait_for()
+    visitor.page.wait_for_function(
+        """([source, target]) => {
+            const {data: [{x, y}], layout: {shapes}} = document.querySelector('.js-plotly-plot');
+            return shapes?.length && shapes.every(({x0, y0}) =>
+                Math.round(x0 * x.length) === x.indexOf(target) &&
+                Math.round((1 - y0) * y.length) === y.indexOf(source));
+        }""",
+        arg=[source, target],
+    )
+
+
+def box(visitor, label):
+    """The box with this label, where the chosen name is written."""
+    return visitor.page.get_by_role("combobox", name=label)
+
+
+def chooses(visitor, label, name):
+    """Open a box and choose in it."""
+    box(visitor, label).click()
+    visitor.page.get_by_role("option", name=name, exact=True).click()
+
+
+class TestAClickOnAField:
+    def test_chooses_it_until_a_box_or_another_click_chooses_otherwise(self, visitor, look):
+        shows(visitor, "striped", "dotted")
+        clicks_on_field(visitor, "all", "striped")
+        shows(visitor, "all", "striped")
+        take_picture(visitor, "experiments-clicked", look)
+        assert fits(visitor, look)
+        chooses(visitor, words.SOURCE, "dotted")
+        shows(visitor, "dotted", "striped")
+        visitor.page.get_by_role("slider", name=words.SHOTS).press("ArrowLeft")
+        visitor.page.get_by_text(words.CHART_FEW.format(few=10)).first.wait_for()
+        shows(visitor, "dotted", "striped")  # the click of before comes back with no other run
+        clicks_on_field(visitor, "all", "striped")  # again the field that was clicked before
+        shows(visitor, "all", "striped")
+        assert visitor.elsewhere == []
+
+    def test_says_the_field_its_number_and_nothing_else_under_the_mouse(self, visitor):
+        clicks_on_field(visitor, "dotted", "striped")
+        shows(visitor, "dotted", "striped")
+        clicks_on_field(visitor, "dotted", "striped")
+        label = visitor.page.locator(".js-plotly-plot .hoverlayer .hovertext")
+        expect(label).to_have_count(1)
+        expect(label).to_have_text("learned from dottedjudged on stripedAUC 0.62")
+
+    def test_takes_one_tap_of_a_finger(self, chromium, address):
+        context = chromium.new_context(viewport={"width": 390, "height": 900}, has_touch=True)
+        visitor = opened(context, address)
+        for source in ("dotted", "random"):
+            clicks_on_field(visitor, source, "striped", tap=True)
+            shows(visitor, source, "striped")
+        context.close()
 
 
 class TestAField:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -11,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 from meso.errors import Busy, Cancelled, WorkerLost
 from meso.experiments.files import BEYOND_CSV, OVERLAP_CSV
 from meso.experiments.live import Live
-from meso.experiments.read_run import VARIABLE
+from meso.experiments.read_run import VARIABLE, OverlapRun
 from meso.experiments.rows import Row
 from meso.experiments.steps import STAIRCASE_CSV
 from meso.ui import experiments_page
@@ -53,10 +55,17 @@ def said(page):
 
 def heatmap(page):
     """Its numbers as they are written into the fields, row by row."""
-    import json
+    return drawn(page)["data"][0]["text"]
 
+
+def frame(page):
+    """The lines round the chosen field."""
+    return drawn(page)["layout"].get("shapes")
+
+
+def drawn(page):
     (chart,) = page.get("plotly_chart")
-    return json.loads(chart.proto.spec)["data"][0]["text"]
+    return json.loads(chart.proto.spec)
 
 
 def choose(page, source, target):
@@ -140,6 +149,45 @@ class TestAField:
         assert words.CANNOT in said(page)
         assert words.NO_FACES in said(page)
         assert not page.dataframe
+
+
+class TestAClick:
+    @pytest.fixture
+    def run(self, mine):
+        return OverlapRun(mine)
+
+    @pytest.fixture
+    def state(self, monkeypatch):
+        monkeypatch.setattr(experiments_page.st, "session_state", {})
+        return experiments_page.st.session_state
+
+    def clicks(self, state, *points):
+        chart = SimpleNamespace(selection=SimpleNamespace(points=list(points)))
+        state["map of mine"] = chart
+
+    def test_on_a_field_chooses_it(self, run, state):
+        self.clicks(state, {"x": "striped", "y": "all", "curve_number": 1})
+        experiments_page._choose(run)
+        assert experiments_page._chosen(run) == ("all", "striped")
+
+    def test_that_takes_a_choice_back_changes_nothing(self, run, state):
+        self.clicks(state)
+        experiments_page._choose(run)
+        assert experiments_page._chosen(run) == ("striped", "dotted")
+
+
+class TestTheFrame:
+    def test_is_round_the_field_in_the_boxes(self, client, mine):
+        page = opened()
+        assert {(shape["x0"], shape["y0"]) for shape in frame(page)} == {(0.5, 1)}
+        choose(page, "dotted", "striped")
+        assert {(shape["x0"], shape["y0"]) for shape in frame(page)} == {(0, 0.75)}
+
+    def test_is_not_there_where_the_field_is_not(self, client, mine):
+        page = choose(opened(), "random", "dotted")
+        page.select_slider[0].set_value("transferability").run()
+        assert not page.exception
+        assert not frame(page)
 
 
 class TestRetraining:

@@ -28,6 +28,10 @@ NO_BRACKETS = (
     "AUC is the chance that a fake gets a higher score than a real face: 0.50 is a coin, 1.00 is "
     "perfect. Nothing is retrained here, so a network that has learned nothing has no number."
 )
+HOW_TO_CHOOSE = (
+    "Click a field for its numbers and the faces that change sides, or choose it in the two boxes "
+    "below. The frame shows which one it is."
+)
 FRESH = "With a star: retrained just now, on this page."
 
 FIELD = "One field"
@@ -68,7 +72,7 @@ NOTHING_TO_RETRAIN = "With 0 faces nothing is retrained. Move the slider above t
 STOPPED = "You stopped the retraining. Nothing was changed."
 THE_CLASSIFIER = "The classifier"  # what errors call it
 
-FLIPS = "Which faces change sides"
+FLIPS = "Which faces change sides: from {source} to {target}"
 FLIPPED = (
     "{flipped} of {faces} held-out faces change sides when the classifier is retrained: {right} "
     "are right now, {wrong} are wrong now."
