@@ -38,7 +38,7 @@ DOCUMENT_PICTURES = Limit(50, "50 pictures and videos")
 DOCUMENT_PARTS = Limit(200, "200 parts")
 DOCUMENT_DEPTH = Limit(5, "5 levels of parts within parts")
 DOCUMENT_PAGES = Limit(50, "50 pages")
-DOCUMENT_DRAWN = Limit(200_000, "200,000 letters, lines and pictures on its pages")
+DOCUMENT_DRAWN = Limit(100_000, "100,000 letters, lines and pictures on its pages")
 # A second of unpacking; a pixel of a JPEG 2000 counts as four, for it takes as long.
 DOCUMENT_PIXELS = Limit(30_000_000, "30 million pixels in pictures that are no JPEG")
 DOCUMENT_READ = Limit(250 * MB, "250 MB of pictures, each as often as it is drawn")

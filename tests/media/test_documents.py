@@ -302,7 +302,7 @@ class TestABomb:
             ("too_many_pages.pdf", "50 pages"),
             ("too_many_pixels.pdf", "30 million pixels in pictures that are no JPEG"),
             ("too_large_a_jpeg_2000.pdf", "30 million pixels"),
-            ("too_many_lines.pdf", "200,000 letters, lines and pictures on its pages"),
+            ("too_many_lines.pdf", "100,000 letters, lines and pictures on its pages"),
             ("drawn_too_often.pdf", "250 MB of pictures, each as often as it is drawn"),
             ("text_too_long.html", "2 MB of text"),
             ("picture_too_long.html", "10 MB in one picture"),
