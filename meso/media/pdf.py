@@ -57,7 +57,7 @@ def _pictures(page: pdfium.PdfPage, basket: Basket) -> Iterator[pdfium.PdfImage]
 def _offer(picture: pdfium.PdfImage, basket: Basket, known: set[bytes], where: str) -> None:
     try:
         file = _as_file(picture, basket, known)
-    except pdfium.PdfiumError:  # this picture is broken, which says nothing of the others
+    except (pdfium.PdfiumError, ValueError):  # the latter of a filter whose name is no text
         basket.ignored += 1
         return
     if file is not None:

@@ -212,9 +212,10 @@ class TestAPdf:
         document = read(pdf_bytes(1, size=(60, 200)))
         assert (document.carried, document.ignored) == ((), 1)
 
-    def test_gives_the_others_where_one_is_broken(self):
+    @pytest.mark.parametrize("kind", [b"/JPXDecode", b"/\x9aCTDecode", b"/Nobody", b""])
+    def test_gives_the_others_where_one_is_broken(self, kind):
         sound = pdf_picture(96, 64, picture(2), b"/DCTDecode")
-        broken = pdf_picture(96, 64, b"no JPEG 2000", b"/JPXDecode")
+        broken = pdf_picture(96, 64, b"no JPEG 2000", kind)
         document = read(drawing(b"/P0 Do /P1 Do", broken, sound))
         assert [one.data for one in document.carried] == [picture(2)]
         assert document.ignored == 1
