@@ -38,6 +38,10 @@ DOCUMENT_PICTURES = Limit(50, "50 pictures and videos")
 DOCUMENT_PARTS = Limit(200, "200 parts")
 DOCUMENT_DEPTH = Limit(5, "5 levels of parts within parts")
 DOCUMENT_PAGES = Limit(50, "50 pages")
+DOCUMENT_DRAWN = Limit(100_000, "100,000 letters, lines and pictures on its pages")
+# A second of unpacking; a pixel of a JPEG 2000 counts as four, for it takes as long.
+DOCUMENT_PIXELS = Limit(30_000_000, "30 million pixels in pictures that are no JPEG")
+DOCUMENT_READ = Limit(250 * MB, "250 MB of pictures, each as often as it is drawn")
 CARRIED_BYTES = Limit(100 * MB, "100 MB of pictures and videos")  # 25 MB of PDF may unpack to more
 HEADER_BYTES = Limit(64 * 2**10, "64 KB of headers")
 HTML_BYTES = Limit(2 * MB, "2 MB of text, pictures not counted")
@@ -65,6 +69,9 @@ OF_DOCUMENTS = (
     DOCUMENT_PARTS,
     DOCUMENT_DEPTH,
     DOCUMENT_PAGES,
+    DOCUMENT_DRAWN,
+    DOCUMENT_PIXELS,
+    DOCUMENT_READ,
     CARRIED_BYTES,
     HEADER_BYTES,
     HTML_BYTES,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zlib
 from base64 import b64encode
 from email.message import EmailMessage
 from functools import lru_cache
@@ -73,3 +74,40 @@ def pdf_bytes(*numbers: int, size: tuple[int, int] = (96, 64)) -> bytes:
     file = io.BytesIO()
     pages[0].save(file, "PDF", save_all=True, append_images=pages[1:])
     return file.getvalue()
+
+
+def drawing(content: bytes, *pictures: bytes) -> bytes:
+    """A PDF of one page on which this is drawn; it calls the pictures /P0, /P1, …"""
+    names = b"".join(b"/P%d %d 0 R" % (n, n + 5) for n in range(len(pictures)))
+    parts = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Count 1/Kids[3 0 R]>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 600]/Contents 4 0 R"
+        b"/Resources<</XObject<<%s>>>>>>" % names,
+        pdf_stream(b"/Filter/FlateDecode", zlib.compress(content)),
+        *pictures,
+    ]
+    file, places = io.BytesIO(b"%PDF-1.7\n"), []
+    file.seek(0, io.SEEK_END)
+    for number, part in enumerate(parts, start=1):
+        places.append(file.tell())
+        file.write(b"%d 0 obj\n%s\nendobj\n" % (number, part))
+    table, size = file.tell(), len(parts) + 1
+    file.write(b"xref\n0 %d\n0000000000 65535 f \n" % size)
+    file.writelines(b"%010d 00000 n \n" % place for place in places)
+    file.write(b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (size, table))
+    return file.getvalue()
+
+
+def pdf_picture(width: int, height: int, data: bytes, kind: bytes = b"/FlateDecode") -> bytes:
+    """A picture of a PDF, packed as it says: /FlateDecode, /DCTDecode, /JPXDecode."""
+    colours = b"/DeviceRGB" if kind == b"/DCTDecode" else b"/DeviceGray"
+    return pdf_stream(
+        b"/Type/XObject/Subtype/Image/Width %d/Height %d/ColorSpace%s/BitsPerComponent 8/Filter%s"
+        % (width, height, colours, kind),
+        data,
+    )
+
+
+def pdf_stream(entries: bytes, data: bytes) -> bytes:
+    return b"<<%s/Length %d>>stream\n%s\nendstream" % (entries, len(data), data)

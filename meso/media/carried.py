@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Literal
@@ -62,6 +63,7 @@ class Basket:
         self.ignored = 0
         self._seen: set[bytes] = set()
         self._bytes = 0
+        self._spent: Counter[Limit] = Counter()
 
     def offer(self, data: bytes, *, where: str, name: str | None = None, alt: str = "") -> None:
         """Take a picture or a video; ignore whatever else its first bytes say that it is.
@@ -79,6 +81,11 @@ class Basket:
             check(self.document, self._bytes, CARRIED_BYTES)
             called = name or f"picture {len(self._seen)}"
             self.carried.append(Carried(called, where, shortened(alt), data))
+
+    def spend(self, count: int, limit: Limit) -> None:
+        """Count what the document costs; raises DocumentTooLarge for more than the limit in all."""
+        self._spent[limit] += count
+        check(self.document, self._spent[limit], limit)
 
 
 def shortened(text: str) -> str:

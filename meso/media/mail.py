@@ -20,10 +20,11 @@ from meso.errors import DocumentTooLarge, UnreadableDocument
 from meso.limits import DOCUMENT_DEPTH, DOCUMENT_PARTS, HEADER_BYTES
 from meso.media import pdf, web_page
 from meso.media.carried import Basket, Document, check, shortened
-from meso.media.document_kinds import is_pdf
+from meso.media.document_kinds import END_OF_HEADERS, is_pdf
+from meso.media.formats import HEAD, sniff
 from meso.media.web_page import Shown
 
-END_OF_HEADERS = re.compile(rb"\r?\n\r?\n")
+NOT_IN_TEXT = re.compile(rb"[\0-\x08\x0e-\x1a\x1c-\x1f]|\A(\xff\xd8\xff|GIF8)")
 BOUNDARY = b"\n--"
 MOST_BOUNDARIES = 20 * DOCUMENT_PARTS.most  # lines that may be one, before anything is parsed
 
@@ -39,6 +40,25 @@ class Part(NamedTuple):
     def is_html(self) -> bool:
         """Whether this is text that shows pictures."""
         return self.message.get_content_type() == "text/html"
+
+    @property
+    def is_text(self) -> bool:
+        """Whether this is called a text, and is none of the pictures and videos that we know.
+
+        Some of those begin with letters: "BM", and "free" as the second word.
+        """
+        if self.message.get_content_maintype() != "text" or is_pdf(self.data):
+            return False
+        head = self.data[:HEAD]
+        return sniff(head) is None or not NOT_IN_TEXT.search(head)
+
+    @property
+    def charset(self) -> str | None:
+        """What it says of its letters; None where it says nothing readable."""
+        try:
+            return self.message.get_content_charset()
+        except (ValueError, LookupError, TypeError):
+            return None
 
     @property
     def names(self) -> set[str]:
@@ -58,7 +78,7 @@ def read_mail(data: bytes, name: str) -> Document:
     shown = [picture for part in parts if part.is_html for picture in _shown_by(part, name)]
     alts = {_plain(picture.address): picture.alt for picture in shown}
     for part in parts:
-        if part.message.get_content_maintype() != "text":
+        if not part.is_text:
             _offer(part, basket, alts)
     known = {name for part in parts for name in part.names}
     remote = {
@@ -98,18 +118,24 @@ def _leaves(message: Message, name: str, place: tuple[int, ...] = ()) -> Iterato
 
 
 def _shown_by(part: Part, name: str) -> list[Shown]:
-    return web_page.shown_by(part.data, name, charset=part.message.get_content_charset())
+    return web_page.shown_by(part.data, name, charset=part.charset)
 
 
 def _offer(part: Part, basket: Basket, alts: dict[str, str]) -> None:
-    if is_pdf(part.data):
-        try:
-            pdf.fill(basket, part.data, within=f"{part.place}, ")
-        except UnreadableDocument:
-            basket.ignored += 1
+    if _is_taken_as_pdf(part, basket) and sniff(part.data[:HEAD]) is None:
         return
     alt = next((alts[name] for name in sorted(part.names) if alts.get(name)), "")
     basket.offer(part.data, where=part.place, name=_file_name(part.message), alt=alt)
+
+
+def _is_taken_as_pdf(part: Part, basket: Basket) -> bool:
+    if not is_pdf(part.data):
+        return False
+    try:
+        pdf.fill(basket, part.data, within=f"{part.place}, ")
+    except UnreadableDocument:
+        return False
+    return True
 
 
 def _file_name(message: Message) -> str | None:

@@ -14,8 +14,8 @@ from meso.errors import UnreadableDocument
 from meso.limits import HTML_BYTES, PICTURE_IN_TEXT
 from meso.media.carried import Basket, Document, check
 
-SHOWN_BY = ("src", "poster", "background", "srcset", "href", "style", "data-src")
-PLACES_OF_HREF = {"image"}  # of a drawing; elsewhere it is a link to another page
+SHOWN_BY = ("src", "poster", "background", "srcset", "href", "data", "style", "data-src")
+ONLY_OF = {"href": "image", "data": "object"}  # elsewhere an href is a link to another page
 NOT_PICTURES = {"script", "iframe", "frame", "embed", "audio", "track"}
 IN_STYLE = re.compile(r"url\(\s*['\"]?([^'\")]+)", re.I)
 DATA = re.compile(rb"data:[^\"'\s>)]*", re.I)
@@ -52,6 +52,8 @@ def shown_by(data: bytes, name: str, *, charset: str | None = None) -> list[Show
     check(name, len(DATA.sub(b"", data)), HTML_BYTES)
     try:
         page = html.document_fromstring(data, parser=_parser(charset))
+    except etree.ParserError:
+        return []  # nothing, or nothing but comments
     except (etree.LxmlError, ValueError) as error:
         raise UnreadableDocument(name) from error
     return [
@@ -65,14 +67,17 @@ def shown_by(data: bytes, name: str, *, charset: str | None = None) -> list[Show
 def _parser(charset: str | None) -> html.HTMLParser:
     try:
         return html.HTMLParser(encoding=charset, no_network=True, huge_tree=True)
-    except LookupError:  # a charset that nobody knows; addresses are plain ASCII in any
+    except (
+        LookupError,
+        ValueError,
+    ):  # a charset that nobody knows; addresses are plain ASCII in any
         return html.HTMLParser(no_network=True, huge_tree=True)
 
 
 def _addresses(element: html.HtmlElement) -> Iterator[str]:
     for attribute, value in element.items():
         kind = attribute.rpartition(":")[2]
-        if kind == "href" and element.tag not in PLACES_OF_HREF:
+        if ONLY_OF.get(kind, element.tag) != element.tag:
             continue
         if kind == "style":
             yield from (found.strip() for found in IN_STYLE.findall(value))

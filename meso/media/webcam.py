@@ -16,6 +16,7 @@ from meso.values import Pixels
 
 MISSING = "there is no webcam with this number, or another program uses it"
 GONE = "the webcam gives no more pictures"
+LOST = "the webcam gave a picture that could not be read"
 
 
 def pictures_of(
@@ -33,13 +34,18 @@ def pictures_of(
             begun = clock() if begun is None else begun
             seconds = clock() - begun
             if due(seconds):
-                yield Picture(index, seconds, partial(_rgb, camera.retrieve()[1]))
+                yield _happening(camera, index, seconds)
             index += 1
     finally:
         camera.release()
     if begun is None:
         raise NotWatched(name, why=MISSING)
     yield Gap(seconds, None, GONE)
+
+
+def _happening(camera: cv2.VideoCapture, index: int, seconds: float) -> Happening:
+    there, picture = camera.retrieve()
+    return Picture(index, seconds, partial(_rgb, picture)) if there else Gap(seconds, None, LOST)
 
 
 def _rgb(picture: Any) -> Pixels:

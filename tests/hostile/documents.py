@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable
 
-from tests.document_files import data_address, page, pdf_bytes, picture
+from tests.document_files import data_address, drawing, page, pdf_bytes, pdf_picture, picture
 
 PLAIN_HEAD = "From: a@b.test\nSubject: x\nMIME-Version: 1.0\n"
 MIXED = "Content-Type: multipart/mixed; boundary=b\n\n"
@@ -21,6 +22,15 @@ def nested(levels: int) -> bytes:
 
 def shown(*tags: str) -> bytes:
     return page(*tags).encode()
+
+
+def gray(width: int, height: int, level: int) -> bytes:
+    return pdf_picture(width, height, zlib.compress(bytes([level]) * (width * height)))
+
+
+def drawn_often() -> bytes:
+    """24 million pixels in 24 KB, drawn eight times."""
+    return drawing(b"/P0 Do " * 8, gray(6000, 4000, 90))
 
 
 TOO_MUCH: dict[str, Callable[[], bytes]] = {
@@ -41,6 +51,16 @@ TOO_MUCH: dict[str, Callable[[], bytes]] = {
         f'<img src="data:image/jpeg;base64,{"A" * 11_000_000}">'
     ),
     "too_many_pages.pdf": lambda: pdf_bytes(*range(51)),
+    "too_many_pixels.pdf": lambda: drawing(
+        b"/P0 Do /P1 Do", gray(6000, 3000, 80), gray(6000, 3000, 90)
+    ),
+    "too_large_a_jpeg_2000.pdf": lambda: drawing(
+        b"/P0 Do", pdf_picture(3000, 3000, b"it is not opened", b"/JPXDecode")
+    ),
+    "too_many_lines.pdf": lambda: drawing(b"0 0 m 1 1 l S " * 100_001),
+    "drawn_too_often.pdf": lambda: drawing(
+        b"/P0 Do " * 300, pdf_picture(99, 99, bytes(2**20), b"/JPXDecode")
+    ),
     "too_many_bytes.html": lambda: shown() + bytes(26 << 20),
 }
 HARMLESS: dict[str, Callable[[], bytes]] = {

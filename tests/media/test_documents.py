@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import socket
 import time
+from base64 import encodebytes
 from contextlib import suppress
 from email.message import EmailMessage
 
@@ -20,13 +21,15 @@ from meso.media.documents import read_document
 from tests.document_files import (
     REMOTE,
     data_address,
+    drawing,
     newsletter,
     page,
     pdf_bytes,
+    pdf_picture,
     picture,
     web_archive,
 )
-from tests.hostile.documents import HARMLESS, NO_DOCUMENT, TOO_MUCH
+from tests.hostile.documents import HARMLESS, NO_DOCUMENT, TOO_MUCH, drawn_often
 
 pytestmark = pytest.mark.slow
 
@@ -99,6 +102,56 @@ class TestANewsletter:
         head = "From: a@b.test\nSubject: x\nContent-Type: text/html; charset=klingon\n\n"
         assert [one.data for one in read(head + text).carried] == [picture(1)]
 
+    @pytest.mark.parametrize("head", ["", "Content-Type: text/plain\n", "Content-Type: text/css\n"])
+    @pytest.mark.parametrize("content", [picture(9), picture(9, "BMP"), picture(9, "GIF")])
+    def test_takes_a_picture_that_is_called_a_text(self, head, content):
+        body = b"Content-Transfer-Encoding: base64\n\n" + encodebytes(content)
+        document = read(b"From: a@b.test\nSubject: x\n" + head.encode() + body)
+        assert [one.data for one in document.carried] == [content]
+
+    def test_takes_a_pdf_that_is_called_a_text(self):
+        body = b"Content-Transfer-Encoding: base64\n\n" + encodebytes(pdf_bytes(1))
+        document = read(b"From: a@b.test\nSubject: x\n" + body)
+        assert [one.where for one in document.carried] == ["part 1, page 1"]
+
+    @pytest.mark.parametrize("text", ["BMW für alle", "Get free tickets", "The wide world"])
+    def test_takes_no_text_for_a_picture_because_of_its_first_words(self, text):
+        document = read(f"From: a@b.test\nSubject: x\n\n{text}\n")
+        assert (document.carried, document.ignored) == ((), 0)
+
+    @pytest.mark.parametrize("text", ["", "  \n", "<!-- nothing -->", "<!DOCTYPE html>"])
+    def test_may_have_a_part_of_html_that_says_nothing(self, text):
+        mail = newsletter()
+        mail.add_attachment(text, "html")
+        assert len(read(mail).carried) == 4
+
+    @pytest.mark.parametrize(
+        "charset", ["*=a\0b'en'x", "=a\0b", '="\xe9"', "*=utf-8''%00", "=\udce9"]
+    )
+    def test_reads_a_text_whose_charset_is_no_word(self, charset):
+        text = page(f'<img src="{data_address(picture(1))}">')
+        head = f"From: a@b.test\nSubject: x\nContent-Type: text/html; charset{charset}\n\n"
+        document = read((head + text).encode("utf-8", "surrogateescape"))
+        assert [one.data for one in document.carried] == [picture(1)]
+
+    def test_takes_a_picture_that_has_the_mark_of_a_pdf_in_it(self):
+        marked = io.BytesIO()
+        Image.open(io.BytesIO(picture(9))).save(marked, "JPEG", comment=b"%PDF-1.7")
+        mail = EmailMessage()
+        mail["From"], mail["Subject"] = "a@b.test", "x"
+        mail.add_attachment(marked.getvalue(), "image", "jpeg", filename="a.jpg")
+        document = read(mail)
+        assert [one.data for one in document.carried] == [marked.getvalue()]
+        assert document.ignored == 0
+
+    def test_takes_what_is_a_picture_and_a_pdf_as_both(self):
+        both = picture(9, "GIF") + pdf_bytes(1)
+        assert len(picture(9, "GIF")) < 1024
+        mail = EmailMessage()
+        mail["From"], mail["Subject"] = "a@b.test", "x"
+        mail.add_attachment(both, "application", "pdf", filename="a.pdf")
+        assert [one.where for one in read(mail).carried] == ["part 1, page 1", "part 1"]
+
 
 class TestAWebPage:
     def test_gives_what_is_written_into_it_and_counts_the_rest(self):
@@ -118,6 +171,17 @@ class TestAWebPage:
     def test_takes_the_same_picture_once(self):
         tag = f'<img src="{data_address(picture(1))}">'
         assert len(read(page(tag, tag)).carried) == 1
+
+    def test_gives_and_counts_what_it_shows_as_an_object(self):
+        document = read(
+            page(
+                f'<object data="{data_address(picture(1))}"></object>',
+                '<object data="https://a.test/a.jpg"></object>',
+                '<p data="no.jpg"></p>',
+            )
+        )
+        assert [one.data for one in document.carried] == [picture(1)]
+        assert document.remote == 1
 
     @pytest.mark.parametrize("broken", ["data:image/jpeg;base64,%%%", "data:", "data:,", "data:a"])
     def test_ignores_an_address_that_holds_nothing(self, broken):
@@ -148,6 +212,19 @@ class TestAPdf:
         document = read(pdf_bytes(1, size=(60, 200)))
         assert (document.carried, document.ignored) == ((), 1)
 
+    @pytest.mark.parametrize("kind", [b"/JPXDecode", b"/\x9aCTDecode", b"/Nobody", b""])
+    def test_gives_the_others_where_one_is_broken(self, kind):
+        sound = pdf_picture(96, 64, picture(2), b"/DCTDecode")
+        broken = pdf_picture(96, 64, b"no JPEG 2000", kind)
+        document = read(drawing(b"/P0 Do /P1 Do", broken, sound))
+        assert [one.data for one in document.carried] == [picture(2)]
+        assert document.ignored == 1
+
+    def test_gives_a_picture_once_that_is_drawn_often(self):
+        begun = time.process_time()
+        assert len(read(drawn_often()).carried) == 1
+        assert time.process_time() - begun < 2
+
     def test_refuses_a_damaged_one(self):
         with pytest.raises(UnreadableDocument):
             read(pdf_bytes(1)[:300])
@@ -161,6 +238,29 @@ class TestWhatIsADocument:
     )
     def test_is_told_by_its_content(self, document):
         assert is_document(io.BytesIO(document))
+
+    @pytest.mark.parametrize(
+        "head",
+        [
+            "Delivered-To: a@b.test\n"
+            "Received: by 2002:a05 with SMTP id x;\n        Sat, 28 Nov 2026 08:00:00 -0800\n"
+            f"X-Google-Smtp-Source: {'A' * 400}\nX-Received: by 2002:b06 with SMTP id y;\n"
+            f"ARC-Seal: i=1; a=rsa-sha256; b={'B' * 700}\n",
+            "Received: from a.test\n by b.test with ESMTPS;\n        Sat, 28 Nov 2026\n" * 100,
+        ],
+        ids=["as Gmail saves it", "that came a long way"],
+    )
+    def test_may_be_a_mail_that_says_late_from_whom(self, head):
+        assert is_document(io.BytesIO(f"{head}From: a@b.test\n\nHello".encode()))
+        assert len(read(head.encode() + newsletter().as_bytes()).carried) == 4
+
+    def test_is_no_text_that_quotes_a_mail(self):
+        assert not is_document(io.BytesIO(b"Note: see below\n\nFrom: a@b.test\nTo: b@b.test\n"))
+
+    def test_is_no_picture_with_the_mark_of_a_pdf_in_it(self):
+        assert not is_document(
+            io.BytesIO(picture(1)[:2] + b"\xff\xfe\0\nx%PDF-1.7" + picture(1)[2:])
+        )
 
     @pytest.mark.parametrize(
         "other",
@@ -201,6 +301,10 @@ class TestABomb:
             ("six_levels.eml", "5 levels"),
             ("pictures_without_end.html", "50 pictures"),
             ("too_many_pages.pdf", "50 pages"),
+            ("too_many_pixels.pdf", "30 million pixels in pictures that are no JPEG"),
+            ("too_large_a_jpeg_2000.pdf", "30 million pixels"),
+            ("too_many_lines.pdf", "100,000 letters, lines and pictures on its pages"),
+            ("drawn_too_often.pdf", "250 MB of pictures, each as often as it is drawn"),
             ("text_too_long.html", "2 MB of text"),
             ("picture_too_long.html", "10 MB in one picture"),
             ("too_many_bytes.html", "25 MB"),
@@ -209,6 +313,13 @@ class TestABomb:
     def test_is_refused_by_the_limit_that_it_breaks(self, name, what):
         with pytest.raises(DocumentTooLarge, match=f"has more than {what}"):
             read(TOO_MUCH[name](), "bomb")
+
+    def test_in_a_few_attached_pdfs_is_as_much_as_in_one(self):
+        mail = newsletter()
+        for numbers in (range(26), range(26, 52)):
+            mail.add_attachment(pdf_bytes(*numbers), "application", "pdf", filename="a.pdf")
+        with pytest.raises(DocumentTooLarge, match="has more than 50 pages"):
+            read(mail)
 
     def test_that_unpacks_to_too_much_is_refused(self, monkeypatch):
         monkeypatch.setattr(carried, "CARRIED_BYTES", Limit(1000, "100 MB of pictures"))

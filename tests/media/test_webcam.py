@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
 import pytest
 
 from meso.errors import NotWatched
 from meso.media.newest import Due, Gap
-from meso.media.webcam import GONE, pictures_of
+from meso.media.webcam import GONE, LOST, pictures_of
 from tests.media_files import CORNERS, clip_bytes, corners_of
 
 pytestmark = pytest.mark.slow
@@ -38,6 +39,22 @@ class TestAWebcam:
         assert [each.number for each in seen] == [0, 7, 15]
         assert [int(each.seconds) for each in seen] == [0, 1, 2]
         assert gone == Gap(2.5, None, GONE)
+
+    def test_tells_of_a_picture_that_cannot_be_read_and_goes_on(self, camera, monkeypatch):
+        class Faulty(cv2.VideoCapture):  # no file makes OpenCV do so, some webcams do
+            taken = 0
+
+            def retrieve(self):
+                self.taken += 1
+                return (False, None) if self.taken == 2 else super().retrieve()
+
+        monkeypatch.setattr(cv2, "VideoCapture", Faulty)
+        clock = iter(np.arange(0, 9, 0.125)).__next__
+        first, lost, last, gone = pictures_of(camera, Due(1.0), clock=clock)
+        assert lost == Gap(1.0, None, LOST)
+        assert [first.number, last.number] == [0, 15]
+        assert last.frame.pixels.any()
+        assert gone.why == GONE
 
     def test_that_is_not_there_is_an_error_that_names_its_number(self):
         with pytest.raises(NotWatched, match="Webcam 97 cannot be watched: there is no webcam"):

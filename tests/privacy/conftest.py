@@ -1,4 +1,4 @@
-"""A day at the running app, with all that it says: two visitors, and somebody who knocks."""
+"""A day at the running app, with all that it says: three visitors, and somebody who knocks."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import websockets
 
 from meso.service.sample import make
 from scripts.server import Server, serving
+from tests.document_files import newsletter
 from tests.load.visit import Visit
 
 NAME = "canary-in-a-name.mp4"
@@ -36,6 +37,7 @@ class Day(NamedTuple):
     alerts:  of the one who dropped what is none
     mine:    all that the page said to the first
     theirs:  all that it said to the second, whose page was open meanwhile
+    letter:  all that it said to a third, who dropped a mail that points to pictures elsewhere
     knocked: how a page of another site was received
     log:     what the server wrote, its worker too, of everything that it can write
     looked_for: the connections that were tried, and the names that were asked for
@@ -47,6 +49,7 @@ class Day(NamedTuple):
     alerts: list[str]
     mine: str
     theirs: str
+    letter: str
     knocked: int
     log: bytes
     looked_for: list[str]
@@ -95,9 +98,18 @@ async def _live(server: Server) -> dict[str, object]:
         curves = await mine.answer()
         await theirs.drop(REFUSED_NAME, b"\xff\xd8\xff" + IN_THE_BYTES)
         await theirs.answer()
+        letter = await _drop_a_letter(server.port)
         left = [[*server.folder.rglob("*")]]
-    said = {"mine": mine.heard, "theirs": theirs.heard, "alerts": theirs.alerts}
+    said = {"mine": mine.heard, "theirs": theirs.heard, "letter": letter, "alerts": theirs.alerts}
     return {"curves": curves, "knocked": knocked, "left": left} | said
+
+
+async def _drop_a_letter(port: int) -> str:
+    async with Hearing(port) as reader:
+        await reader.drop("news.eml", newsletter().as_bytes())
+        await reader.answer()
+        await reader.settled()
+        return reader.heard
 
 
 async def _knock(port: int) -> int:

@@ -11,7 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from meso.ui.words.documents import REMOTE as TOLD
 from scripts.server import serving
+from tests.document_files import REMOTE
 from tests.load.visit import CHARTS_OF_A_REPORT, Visit, request
 from tests.privacy.conftest import IN_THE_BYTES, NAME, REFUSED_NAME
 
@@ -70,6 +72,11 @@ class TestTheTemporaryFolder:
 class TestTheNetwork:
     def test_is_asked_for_nothing(self, day):
         assert [line for line in day.looked_for if not is_within(line)] == []
+
+    def test_is_asked_for_no_picture_that_a_mail_points_to(self, day):
+        assert TOLD[True].format(number=len(REMOTE)) in day.letter
+        hosts = ["news.test", "track.test", "cdn.test"]
+        assert [line for line in day.looked_for if any(host in line for host in hosts)] == []
 
     def test_would_be_seen_to_be_asked(self, hook, tmp_path):
         environment, _ = hook
