@@ -113,6 +113,7 @@ RECIPES = {
     "forensic-transfer": Recipe(
         architecture="forensic_transfer",
         fakes={SELF_BLENDED: 0.3, OTHERS: 0.7},
+        epochs=10,
         loss=SPLIT_LATENT,
         learning_rate=1e-3,
         dropout=0.0,
