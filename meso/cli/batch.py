@@ -128,7 +128,7 @@ def _check_name(out: Path) -> None:
 
 def _ours_in(folder: Path, out: Path) -> set[str]:
     """What this command itself writes there, by its path in the folder."""
-    written = out, out.with_suffix(CSV), record_path(out)
+    written = out, out.with_name(f"{out.name}.unfinished"), out.with_suffix(CSV), record_path(out)
     above = folder.resolve()
     found = (path.resolve() for path in written)
     return {path.relative_to(above).as_posix() for path in found if path.is_relative_to(above)}
