@@ -70,8 +70,7 @@ def fill_with_clips(folder: Path, files: int) -> None:
 
 def speeds(folder: Path, *, runs: int) -> dict[Way, float]:
     """Files a second, for each way to look at the folder: the medians."""
-    name = default_name()
-    wanted = Wanted(name, named(name).sha256)
+    wanted = Wanted(named(default_name()))
     alone = partial(one_by_one, looker(folder, wanted))
     found: dict[Way, list[float]] = defaultdict(list)
     for _ in range(runs):  # a round has one of each, so that load hits all alike

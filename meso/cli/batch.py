@@ -7,21 +7,23 @@ from collections.abc import Iterable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict
 from functools import partial
+from io import BytesIO
 from pathlib import Path
-from typing import TypedDict, Unpack
+from typing import Any, TypedDict, Unpack
 
 import click
 
 from meso.cli.terminal import ANY_SIZE, FOLDER, bar
 from meso.detection.batch import Looks, Wanted, files_in, looker, one_by_one, run_batch
 from meso.detection.on_ray import HERE, actors
+from meso.detection.on_record import OnRecord, open_record, record_path
 from meso.detection.row import COLUMNS, Row
-from meso.faces.record import Record
 from meso.models.weights import default_name, named
 from meso.service.quiet import quiet_start
 
 TABLE = click.Path(dir_okay=False, path_type=Path)
-PARQUET = ".parquet"
+CSV, PARQUET = ".csv", ".parquet"
+NOT_UTF8 = "backslashreplace"
 
 
 class How(TypedDict):
@@ -80,45 +82,62 @@ def batch(
         meso batch archive --out scores.csv --ray --workers 4
         meso batch archive --out scores.csv --ray 192.168.1.5:6379
     """
-    _refuse_other_tables(out)
+    _check_name(out)
     if workers and not address:
         raise click.UsageError("--workers is for --ray: else one process scores.")
-    files = files_in(folder, where)
+    ours = _ours_in(folder, out)
+    files = [file for file in files_in(folder, where) if file not in ours]
     if not files:
         raise click.BadParameter("It holds no file to look at.", param_hint="folder")
     network = named(how["model"] or default_name())
-    wanted = Wanted(network.name, network.sha256, how["frames"], how["any_size"], how["thumbnails"])
-    record = Record(out.parent, wanted.settings, of=len(files), name=f"{out.name}.jsonl")
+    wanted = Wanted(network, how["frames"], how["any_size"], how["thumbnails"])
+    record = open_record(out, wanted.settings(folder), of=len(files))
+    kept = OnRecord(folder, files, record)
     with (
-        _looking(folder, wanted, address, workers) as look,
+        _looking(folder, wanted, kept, address, workers) as look,
         bar("Scoring", unit="files") as tell,
         record.telling(out.name),
     ):
-        rows = _written(out.with_suffix(".csv"), run_batch(folder, files, look, record, tell))
+        rows = _written(out.with_suffix(CSV), run_batch(files, look, kept, tell))
     if out.suffix == PARQUET:
-        _write_parquet(out, rows)
+        record.write(out, _as_parquet(rows))
     click.echo(_summary(rows, out))
 
 
 def _looking(
-    folder: Path, wanted: Wanted, address: str | None, workers: int | None
+    folder: Path, wanted: Wanted, kept: OnRecord, address: str | None, workers: int | None
 ) -> AbstractContextManager[Looks]:
     """What looks at the files: this process, or Ray's."""
     if address:
         return actors(folder, wanted, address=address, workers=workers)
     with quiet_start():
-        return nullcontext(partial(one_by_one, looker(folder, wanted)))
+        return nullcontext(partial(one_by_one, kept.noting(looker(folder, wanted))))
 
 
-def _refuse_other_tables(out: Path) -> None:
-    if out.suffix not in (".csv", PARQUET):
+def _check_name(out: Path) -> None:
+    if out.suffix not in (CSV, PARQUET):
         raise click.BadParameter("The table's name must end in .csv or .parquet.", param_hint="out")
+    beside = out.with_suffix(CSV)
+    if out.suffix == PARQUET and beside.exists() and not record_path(out).exists():
+        raise click.BadParameter(
+            f"{beside.name} is there already, where the same rows would be written as CSV. Choose "
+            "another name, or move that file away.",
+            param_hint="out",
+        )
+
+
+def _ours_in(folder: Path, out: Path) -> set[str]:
+    """What this command itself writes there, by its path in the folder."""
+    written = out, out.with_name(f"{out.name}.unfinished"), out.with_suffix(CSV), record_path(out)
+    above = folder.resolve()
+    found = (path.resolve() for path in written)
+    return {path.relative_to(above).as_posix() for path in found if path.is_relative_to(above)}
 
 
 def _written(path: Path, batches: Iterable[list[Row]]) -> list[Row]:
     """Write the rows as they come, so that one can look at them meanwhile."""
     rows: list[Row] = []
-    with path.open("w", newline="", encoding="utf-8", errors="backslashreplace") as file:
+    with path.open("w", newline="", encoding="utf-8", errors=NOT_UTF8) as file:
         table = csv.DictWriter(file, COLUMNS)
         table.writeheader()
         for batch in batches:
@@ -128,10 +147,20 @@ def _written(path: Path, batches: Iterable[list[Row]]) -> list[Row]:
     return rows
 
 
-def _write_parquet(path: Path, rows: list[Row]) -> None:
+def _as_parquet(rows: list[Row]) -> bytes:
     import pandas as pd  # half a second that the other commands need not wait
 
-    pd.DataFrame(map(asdict, rows), columns=COLUMNS).to_parquet(path)
+    file = BytesIO()
+    pd.DataFrame(map(_in_utf8, rows), columns=COLUMNS).to_parquet(file)
+    return file.getvalue()
+
+
+def _in_utf8(row: Row) -> dict[str, Any]:
+    """Its cells, with what stands in the CSV for the bytes of a name that is no UTF-8."""
+    return {
+        name: cell.encode("utf-8", NOT_UTF8).decode() if isinstance(cell, str) else cell
+        for name, cell in asdict(row).items()
+    }
 
 
 def _summary(rows: list[Row], out: Path) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from time import monotonic
 
@@ -78,19 +79,40 @@ def say_problems(problems: list[str]) -> None:
         click.echo(problem, err=True)
 
 
+class Pace:
+    """How fast a long work goes and how much longer it takes.
+
+    It counts from what it is told first: with that much the work may have begun, because another
+    run had done it before.
+    """
+
+    def __init__(self, unit: str = "", clock: Callable[[], float] = monotonic) -> None:
+        """unit: of what is done, to tell how many a second; "" to tell none."""
+        self._unit, self._clock = unit, clock
+        self._first: tuple[int, float] | None = None
+
+    def told(self, done: int, of: int) -> str:
+        """In words; "" while nothing is known, and the rate alone at the end."""
+        if self._first is None or done < self._first[0]:
+            self._first = done, self._clock()
+        fresh, seconds = done - self._first[0], self._clock() - self._first[1]
+        if not fresh or seconds <= 0:
+            return ""
+        rate = f"{fresh / seconds:.1f} {self._unit} a second" if self._unit else ""
+        left = timedelta(seconds=round((of - done) * seconds / fresh))
+        return ", ".join(filter(None, [rate, f"{left} left" if done < of else ""]))
+
+
 @contextmanager
 def bar(label: str, *, unit: str = "") -> Iterator[Tell]:
-    """A bar on stderr, moved by calling what this yields with (done, of).
-
-    unit: of what is done, to tell how many a second; "" to tell none
-    """
-    begun = monotonic()
-    with click.progressbar(length=1, label=label, file=sys.stderr) as bar:
+    """A bar on stderr, moved by calling what this yields with (done, of); unit: see `Pace`."""
+    pace = Pace(unit)
+    with click.progressbar(
+        length=1, label=label, file=sys.stderr, show_eta=False, item_show_func=lambda text: text
+    ) as bar:
 
         def tell(done: int, of: int) -> None:
             bar.length = of
-            if unit and done:
-                bar.label = f"{label}, {done / (monotonic() - begun):.1f} {unit} a second"
-            bar.update(done - bar.pos)
+            bar.update(done - bar.pos, pace.told(done, of))
 
         yield tell

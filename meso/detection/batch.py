@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from functools import partial
-from hashlib import file_digest
+from hashlib import file_digest, sha256
 from io import BytesIO
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TypeVar
 
 import meso
 from meso.detection.detector import Detector
-from meso.detection.row import SECONDS, Refusal, Row
+from meso.detection.on_record import Look, OnRecord
+from meso.detection.row import SECONDS, Row, refused
+from meso.detection.rule import Rule, rule_for
 from meso.errors import MesoError, OurFault
-from meso.faces.record import Record
 from meso.media import isolate
+from meso.media.carried import Document
 from meso.media.document_kinds import is_document
 from meso.media.shrink import thumbnail
 from meso.media.take_apart import read_document
+from meso.models.weights import Weights
 from meso.values import Report
 
+T = TypeVar("T")
 Looked = Iterator[tuple[str, list[Row]]]  # files with their rows, each as soon as it is done
 Looks = Callable[[Sequence[str]], Looked]  # in any order, each file once
 
@@ -29,18 +33,23 @@ Looks = Callable[[Sequence[str]], Looked]  # in any order, each file once
 class Wanted:
     """What decides a row beside the file; see `meso.load_detector` and `look_at`."""
 
-    model: str
-    weights_sha256: str
+    network: Weights
     frames: int = 32
     any_size: bool = False
     thumbnails: bool = False
 
     @property
-    def settings(self) -> str:
+    def rules(self) -> tuple[Rule, Rule]:
+        """By which the network judges photos and videos; `meso calibrate` changes them."""
+        return rule_for(self.network, "image"), rule_for(self.network, "video")
+
+    def settings(self, folder: Path) -> str:
         """What a record is kept under: rows that were made with others are made anew."""
+        rules = sha256(repr(self.rules).encode()).hexdigest()
         asked = {"any size": self.any_size, "thumbnails": self.thumbnails}
         also = [name for name, wanted in asked.items() if wanted]
-        return " ".join([self.weights_sha256, str(self.frames), *also])
+        scored = [self.network.sha256, rules, str(self.frames), *also]
+        return " ".join([*scored, "in", str(folder.resolve())])
 
 
 def files_in(folder: Path, patterns: Sequence[str] = ()) -> list[str]:
@@ -55,44 +64,33 @@ def files_in(folder: Path, patterns: Sequence[str] = ()) -> list[str]:
 
 
 def run_batch(
-    folder: Path,
-    files: Sequence[str],
-    look: Looks,
-    record: Record,
-    tell: Callable[[int, int], None],
+    files: Sequence[str], look: Looks, kept: OnRecord, tell: Callable[[int, int], None]
 ) -> Iterator[list[Row]]:
     """Give the rows of each file in turn: those on record as they are, the others looked at now.
 
-    record: takes the rows of a file as soon as they are there; a file that is on record, and has
-            the size it had then, is not looked at again
+    kept: takes the rows of a file as soon as they are there
     """
-    sizes = {file: _size(folder / file) for file in files}
-    left = [file for file in files if record.entries.get(file, {}).get("bytes") != sizes[file]]
+    left = kept.left()
     looked, waited_for = look(left), set(left)
     for file in files:
         while file in waited_for:
             tell(len(files) - len(waited_for), len(files))
             done, rows = next(looked)
-            record.add(done, {"bytes": sizes[done], "rows": [asdict(row) for row in rows]})
+            kept.add(done, rows)
             waited_for.remove(done)
-        yield [Row(**row) for row in record.entries[file]["rows"]]
+        yield kept.rows(file)
     tell(len(files), len(files))
 
 
-def _size(path: Path) -> int:
-    """Of the file, in bytes; -1 if it has gone, which its row will say."""
-    return path.stat().st_size if path.exists() else -1
-
-
-def one_by_one(look: Callable[[str], list[Row]], files: Sequence[str]) -> Looked:
+def one_by_one(look: Look, files: Sequence[str]) -> Looked:
     """Look at the files in this process, in their order."""
     for file in files:
         yield file, look(file)
 
 
-def looker(folder: Path, wanted: Wanted) -> Callable[[str], list[Row]]:
+def looker(folder: Path, wanted: Wanted) -> Look:
     """What gives the rows of a file below the folder. Loads TensorFlow and the network."""
-    detector = meso.load_detector(wanted.model, any_size=wanted.any_size)
+    detector = meso.load_detector(wanted.network.name, any_size=wanted.any_size)
     return partial(
         look_at, folder, detector=detector, frames=wanted.frames, thumbnails=wanted.thumbnails
     )
@@ -119,42 +117,49 @@ def _rows(
     if not is_document(stream):
         detect = partial(detector.detect_stream, stream, name, frames=frames)
         return [_row(Row(file), detect, thumbnails)]
-    document = Row(file, kind="document")
-    try:
-        carried = read_document(stream, name).carried
-    except MesoError as problem:
-        return [refused(document, problem)]
+    whole = Row(file, kind="document")
+    document = _or_row(whole, partial(read_document, stream, name))
+    if isinstance(document, Row):
+        return [document]
     apart = detector.with_media(isolate)  # a document was put together by somebody else
     rows = [
         _row(
-            Row(file, part=f"{one.where}: {one.name}"),
+            Row(file, part=f"{one.where}: {one.name}", alt=one.alt, remote=document.remote),
             partial(apart.detect_stream, BytesIO(one.data), one.name, frames=frames),
             thumbnails,
         )
-        for one in carried
+        for one in document.carried
     ]
-    nothing = f"{name} carries no picture and no video."
-    return rows or [replace(document, problem=nothing, refusal="no_content")]
+    return rows or [_of_nothing(whole, document)]
+
+
+def _of_nothing(row: Row, document: Document) -> Row:
+    """The row of a document with nothing in it to be scored."""
+    said = f"{document.name} carries no picture and no video."
+    if document.remote:
+        said += f" Those that it only points to, which are never fetched: {document.remote}."
+    return replace(row, remote=document.remote, problem=said, refusal="no_content")
 
 
 def _row(row: Row, detect: Callable[[], Report], thumbnails: bool) -> Row:
+    report = _or_row(row, detect)
+    if isinstance(report, Row):
+        return report
+    most_fake = report.crops[int(report.scores.fake_score.argmax())]
+    face = thumbnail(most_fake) if thumbnails else ""
+    return replace(row, **_columns(report), thumbnail=face)
+
+
+def _or_row(row: Row, give: Callable[[], T]) -> T | Row:
+    """What this gives, or the row that says why it gives nothing."""
     try:
-        report = detect()
+        return give()
     except MesoError as problem:
         return refused(row, problem)
     except OSError:
         raise  # of the file itself
     except Exception as error:  # decoders raise anything, and the rest of the folder must go on
         return refused(row, OurFault(row.file, job=type(error).__name__))
-    most_fake = report.crops[int(report.scores.fake_score.argmax())]
-    face = thumbnail(most_fake) if thumbnails else ""
-    return replace(row, **_columns(report), thumbnail=face)
-
-
-def refused(row: Row, problem: MesoError) -> Row:
-    """The row of what was not scored, which says why."""
-    refusal: Refusal = problem.reason or "internal"
-    return replace(row, problem=str(problem), refusal=refusal)
 
 
 def _columns(report: Report) -> dict[str, Any]:

@@ -15,13 +15,14 @@ import sys
 from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, redirect_stdout
+from dataclasses import replace
 from math import ceil
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from meso.detection.batch import Looked, Looks, Wanted, looker, refused
-from meso.detection.row import Row
+from meso.detection.batch import Looked, Looks, Wanted, looker
+from meso.detection.row import Row, refused
 from meso.errors import BadWeights, MesoError, NotInstalled, WorkerLost
 from meso.models.weights import named
 
@@ -59,16 +60,23 @@ class Looker:
         machine = platform.node()
         if not folder.is_dir():
             raise NotOnRay(machine, why=f"it has no folder {folder}")
-        if named(wanted.model).sha256 != wanted.weights_sha256:
-            raise BadWeights(
-                f"{machine} has other weights of the name {wanted.model} than the machine that "
-                "asks. Copy the folder weights to it, then type the same command again."
-            )
+        network = named(wanted.network.name)
+        if network.sha256 != wanted.network.sha256:
+            raise _differs(machine, f"weights of the name {network.name}")
+        if replace(wanted, network=network).rules != wanted.rules:
+            raise _differs(machine, f"thresholds or error rates of {network.name}")
         self._look = looker(folder, wanted)
 
     def look(self, file: str) -> list[Row]:
         """The rows of a file."""
         return self._look(file)
+
+
+def _differs(machine: str, what: str) -> BadWeights:
+    return BadWeights(
+        f"{machine} has other {what} than the machine that asks. Copy the folder weights to it, "
+        "then type the same command again."
+    )
 
 
 @contextmanager

@@ -169,7 +169,7 @@ READ: dict[str, Callable[[str], Any]] = {
     "refusal": _one_of("", *get_args(Refusal)),
     "codes": _matching(r"[a-z_]+( [a-z_]+)*"),
     **dict.fromkeys(("score", "threshold", "probability", "error_rate"), SHARE),
-    **dict.fromkeys(("looked_at", "frames", "faces", "people"), _count),
+    **dict.fromkeys(("remote", "looked_at", "frames", "faces", "people"), _count),
     **dict.fromkeys(SECONDS, _up_to(10**9)),
     **dict.fromkeys(("file_sha256", "weights_sha256"), SHA256),
     "model": _matching(r"[a-z0-9][a-z0-9_-]{0,99}"),

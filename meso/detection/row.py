@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Literal
 
-from meso.errors import Reason
+from meso.errors import MesoError, Reason
 
 Refusal = Literal[Reason, "unreadable"]  # the last: the system would not let the file be read
 
@@ -16,6 +16,8 @@ class Row:
 
     file:    its path below the folder
     part:    its place in the document, and its name there; "" for a file that is none
+    alt:     the text that stands for it there; "" for none
+    remote:  how many pictures and videos the document only points to, which were not fetched
     label:   "" where there is no verdict: `problem` says why, in words, and `refusal` in one
     codes, reasons: see `Verdict`; joined by spaces
     looked_at, frames, faces, people: frames looked at and scored, faces scored, people told apart
@@ -25,6 +27,8 @@ class Row:
 
     file: str
     part: str = ""
+    alt: str = ""
+    remote: int = 0
     kind: str = ""
     label: str = ""
     score: float | None = None
@@ -51,4 +55,10 @@ class Row:
 
 COLUMNS = [field.name for field in fields(Row)]
 SECONDS = ("decode", "find", "score_seconds", "total")  # the only columns that differ by run
-LATER = {"refusal", "thumbnail"}  # columns that tables of older versions lack
+LATER = {"alt", "remote", "refusal", "thumbnail"}  # columns that tables of older versions lack
+
+
+def refused(row: Row, problem: MesoError) -> Row:
+    """The row of what was not scored, which says why."""
+    refusal: Refusal = problem.reason or "internal"
+    return replace(row, problem=str(problem), refusal=refusal)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 import subprocess
 import sys
 from importlib.resources import files
@@ -74,6 +75,34 @@ class TestABatch:
         assert (broken.thumbnail, broken.refusal) == ("", "type")
 
 
+class TestATableInItsFolder:
+    def test_is_no_file_of_it(self, meso, archive):
+        table = archive / "scores.parquet"
+        for _ in range(2):
+            done = meso("batch", archive, "--out", table, "--where", "3.png", "--where", "scores*")
+            assert done.returncode == 0, done.stderr
+            assert list(pd.read_parquet(table).file) == ["3.png"]
+        assert {path.name for path in archive.glob("scores*")} == {
+            "scores.csv",
+            "scores.parquet",
+            "scores.parquet.jsonl",
+        }
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such names")
+def test_a_name_that_is_no_utf8_is_in_both_tables_in_the_same_words(meso, archive, tmp_path):
+    (archive / os.fsdecode(b"caf\xe9.png")).write_bytes(b"no picture")
+    table = tmp_path / "scores.parquet"
+    done = meso("batch", archive, "--out", table, "--where", "caf*")
+    assert done.returncode == 0, done.stderr
+    (row,) = rows_of(table.with_suffix(".csv"))
+    assert row["file"] == "caf\\udce9.png"
+    assert list(pd.read_parquet(table)[["file", "problem"]].iloc[0]) == [
+        row["file"],
+        row["problem"],
+    ]
+
+
 @pytest.fixture
 def cluster(monkeypatch):
     """The address of a cluster of one machine, this one, and of one worker."""
@@ -122,3 +151,20 @@ class TestWrongUse:
         done = CliRunner().invoke(cli, ["batch", str(archive), *arguments])
         assert done.exit_code == 2
         assert says in done.output
+
+    def test_a_csv_that_another_command_wrote_is_not_overwritten_beside_a_parquet(self, archive):
+        other = archive / "scores.csv"
+        other.write_text("mine")
+        table = str(archive / "scores.parquet")
+        done = CliRunner().invoke(cli, ["batch", str(archive), "--out", table])
+        assert (done.exit_code, other.read_text()) == (2, "mine")
+        assert "scores.csv is there already" in done.output
+
+    def test_a_table_that_an_older_version_began_is_told_in_words(self, archive):
+        record = archive / "scores.csv.jsonl"
+        record.write_text(f'"{"ab" * 32} 32"\n')
+        table = str(archive / "scores.csv")
+        done = CliRunner().invoke(cli, ["batch", str(archive), "--out", table])
+        assert done.exit_code == 1
+        assert "scores.csv.jsonl was begun by another version of meso" in done.output
+        assert not (archive / "scores.csv").exists()

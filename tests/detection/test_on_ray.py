@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 import pytest
 
+from meso.detection import on_ray
 from meso.detection.batch import Looks, Wanted, files_in, looker
 from meso.detection.on_ray import FOR_SOCKETS, TRIES, Looker, NotOnRay, actors
 from meso.detection.row import SECONDS
@@ -34,7 +35,7 @@ LISTENS = "0A"  # in /proc/net/tcp
 
 @pytest.fixture(scope="module")
 def wanted():
-    return Wanted("meso4", named("meso4").sha256, frames=4)
+    return Wanted(named("meso4"), frames=4)
 
 
 @pytest.fixture(scope="module")
@@ -165,8 +166,37 @@ class TestAMachineOfACluster:
             Looker().load(tmp_path / "elsewhere", wanted)
 
     def test_that_has_other_weights_gives_no_rows(self, wanted, tmp_path):
+        others = replace(wanted.network, sha256="0" * 64)
         with pytest.raises(BadWeights, match="other weights of the name meso4"):
-            Looker().load(tmp_path, replace(wanted, weights_sha256="0" * 64))
+            Looker().load(tmp_path, replace(wanted, network=others))
+
+    def test_that_judges_by_other_numbers_gives_no_rows(self, wanted, tmp_path):
+        others = replace(wanted.network, image=None, video=None, threshold=0.125)
+        with pytest.raises(BadWeights, match="other thresholds or error rates of meso4"):
+            Looker().load(tmp_path, replace(wanted, network=others))
+
+
+class TestWorkers:
+    @pytest.mark.parametrize(
+        ("room", "count"),
+        [
+            ({"CPU": 8.0, "memory": 64e9}, 8),
+            ({"CPU": 8.0, "memory": 5e9}, 2),
+            ({"CPU": 8.0, "memory": 1e9}, 1),
+            ({"CPU": 0.5, "memory": 64e9}, 1),
+            ({}, 1),
+        ],
+    )
+    def test_are_as_many_as_processors_and_memory_allow(self, room, count):
+        assert on_ray._as_many_as_fit(room) == count
+
+    @pytest.mark.parametrize(
+        ("gpus", "workers", "share"),
+        [(0, 3, 0), (1, 1, 1), (1, 4, 1 / 4), (2, 3, 1 / 2), (4, 2, 1), (3, 7, 1 / 3)],
+    )
+    def test_all_fit_on_the_gpus_and_none_has_parts_of_two(self, gpus, workers, share):
+        assert on_ray._share_of_a_gpu(gpus, workers) == share
+        assert not gpus or gpus * int(1 / share) >= workers
 
 
 class TestWithoutRay:

@@ -36,7 +36,8 @@ ONE_BROKEN_IN = 20
 KILLS = 3
 ON_RAY = ("--ray", "--workers", "2")
 LOOK_AGAIN = 0.02  # seconds
-ENTRY = b"\n["  # begins an entry of the record
+ROWS = "rows"  # has the record of a file that is done, and of none that is only begun
+ENTRY = f'"{ROWS}": '.encode()
 
 
 class Outcome(NamedTuple):
@@ -62,10 +63,19 @@ def fill(folder: Path, files: int) -> None:
     pixels = cv2.imread(str(PHOTO))
     for number in range(files):
         picture = _picture(pixels, number)
-        if number % ONE_BROKEN_IN == ONE_BROKEN_IN // 2:
+        if _is_broken(number):
             ways = b"", b"Dear diary, %d" % number, picture[:200], b"\xff\xd8\xff" + bytes(number)
             picture = ways[number // ONE_BROKEN_IN % len(ways)]
         (folder / f"{number:05}.jpg").write_bytes(picture)
+
+
+def broken(files: int) -> int:
+    """How many of so many files are."""
+    return sum(map(_is_broken, range(files)))
+
+
+def _is_broken(number: int) -> bool:
+    return number % ONE_BROKEN_IN == ONE_BROKEN_IN // 2
 
 
 def _picture(pixels: cv2.typing.MatLike, number: int) -> bytes:
@@ -135,7 +145,7 @@ def _wait_for(running: subprocess.Popen[bytes], record: Path, end: int) -> None:
 
 
 def _entries(record: Path) -> int:
-    """How many lines were begun."""
+    """How many lines of files that are done were begun."""
     return record.read_bytes().count(ENTRY) if record.exists() else 0
 
 
@@ -144,11 +154,12 @@ def _record(table: Path) -> Path:
 
 
 def _on_record(record: Path) -> list[str]:
-    """The files on record, as often as they are there; a line that was cut short has none."""
+    """The files that are done, as often as they are there; a line that was cut short has none."""
     files = []
     for line in record.read_bytes().splitlines()[1:] if record.exists() else []:
         with suppress(ValueError):
-            files.append(json.loads(line)[0])
+            file, entry = json.loads(line)
+            files += [file] * (ROWS in entry)
     return files
 
 
@@ -183,6 +194,16 @@ def _both(seconds: tuple[float, float]) -> str:
     return f"{seconds[0]:.0f} s in one go, {seconds[1]:.0f} s with all kills"
 
 
+def failed(outcome: Outcome, files: int) -> bool:
+    """Whether a row was lost, made twice or is another, or a file was judged that is broken."""
+    return (
+        outcome.rows != outcome.whole
+        or len(outcome.rows) != files
+        or outcome.twice > 0
+        or _not_scored(outcome) != broken(files)
+    )
+
+
 def _not_scored(outcome: Outcome) -> int:
     return sum(bool(row["problem"]) for row in outcome.rows)
 
@@ -198,7 +219,7 @@ def main() -> int:
         fill(Path(archive), wanted.files)
         outcome = kill_and_resume(Path(archive), Path(tables), *(ON_RAY if wanted.ray else ()))
     sys.stdout.write(told(outcome) + "\n")
-    return outcome.rows != outcome.whole or len(outcome.rows) != wanted.files
+    return failed(outcome, wanted.files)
 
 
 if __name__ == "__main__":
