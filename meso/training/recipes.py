@@ -112,10 +112,10 @@ RECIPES = {
     ),
     "forensic-transfer": Recipe(
         architecture="forensic_transfer",
-        fakes={SELF_BLENDED: 0.3, OTHERS: 0.7},
-        epochs=10,
+        fakes={SELF_BLENDED: 0.2, "dfdc": 0.4, "stylegan": 0.4},
+        epochs=8,
         loss=SPLIT_LATENT,
-        learning_rate=1e-3,
+        learning_rate=5e-4,
         dropout=0.0,
         augmentation="light",
         note="As Cozzolino et al. 2018 train theirs, smaller; what to expect was not measured.",

@@ -69,7 +69,9 @@ def offer(run: OverlapRun, field: Field) -> None:
     """A button that retrains the field; while one is retrained, how far it is."""
     if UNDER_WAY in st.session_state:
         _watch(*st.session_state[UNDER_WAY])
-    elif st.button(words.RETRAIN, icon=words.RETRAIN_ICON):
+        return
+    jobs.client()  # its first call starts the worker, which takes seconds, while somebody reads
+    if st.button(words.RETRAIN, icon=words.RETRAIN_ICON):
         _start(run, field)
 
 
