@@ -2,7 +2,11 @@ from __future__ import annotations
 
 import csv
 import json
+import os
+import subprocess
+import sys
 from dataclasses import asdict, replace
+from importlib.resources import files
 
 import cv2
 import numpy as np
@@ -10,11 +14,12 @@ import pytest
 
 from meso.errors import BadFaces, BadWeights
 from meso.models.weights import check, known
-from meso.training.recipes import RECIPES
+from meso.training.recipes import RECIPES, SELF_BLENDED
 
 pytestmark = pytest.mark.slow
 
 SMOKE = RECIPES["smoke"]
+PHOTO = files("skimage") / "data" / "astronaut.png"
 
 
 def people(astronaut, names):
@@ -228,3 +233,23 @@ class TestInstall:
         with pytest.raises(BadWeights, match=r"cannot be named .*: use a-z"):
             install(name)
         assert list(tmp_path.rglob("*.h5")) == []
+
+
+class TestForensicTransfer:
+    def test_is_trained_installed_and_scores_a_photo_as_any_other(
+        self, write_faces, astronaut, tmp_path
+    ):
+        from meso.training.run import install, run
+
+        write_faces(tmp_path / "train", people(astronaut, ["anna", "ben"]))
+        write_faces(tmp_path / "val", people(astronaut, ["carl"]))
+        short = {"epochs": 1, "steps_per_epoch": 2, "batch_size": 4, "fakes": {SELF_BLENDED: 1.0}}
+        recipe = replace(RECIPES["forensic-transfer"], **short)
+        best = run(recipe, [tmp_path], tmp_path / "out", lambda *_: None)
+        install(best, recipe, "mine", folder=tmp_path / "weights")
+        command = [sys.executable, "-m", "meso", "detect", str(PHOTO), "--model", "mine", "--json"]
+        environment = {**os.environ, "MESO_WEIGHTS": str(tmp_path / "weights")}
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+        report = json.loads(done.stdout)
+        assert report["model"] == "mine"
+        assert 0 < report["verdict"]["score"] < 1
