@@ -18,6 +18,7 @@ from meso.detection.batch import Looks, Wanted, files_in, looker, one_by_one, ru
 from meso.detection.on_ray import HERE, actors
 from meso.detection.on_record import OnRecord, open_record, record_path
 from meso.detection.row import COLUMNS, Row
+from meso.faces.record import unfinished_path
 from meso.models.weights import default_name, named
 from meso.service.quiet import quiet_start
 
@@ -128,7 +129,7 @@ def _check_name(out: Path) -> None:
 
 def _ours_in(folder: Path, out: Path) -> set[str]:
     """What this command itself writes there, by its path in the folder."""
-    written = out, out.with_name(f"{out.name}.unfinished"), out.with_suffix(CSV), record_path(out)
+    written = out, unfinished_path(out), out.with_suffix(CSV), record_path(out)
     above = folder.resolve()
     found = (path.resolve() for path in written)
     return {path.relative_to(above).as_posix() for path in found if path.is_relative_to(above)}

@@ -20,6 +20,7 @@ from meso.errors import BadFaces, NotWritten
 from meso.experiments.choose import Chosen, Kinds, is_fake
 from meso.experiments.files import PROTOCOL, Files
 from meso.experiments.settings import AnySettings
+from meso.faces.record import unfinished_path
 
 Arrays = Mapping[str, NDArray[np.generic]]
 
@@ -65,7 +66,7 @@ class RunFolder(Files):
     @contextmanager
     def _whole(self, path: Path) -> Iterator[Path]:
         """A path to write to, which takes the place of `path` when all of it is written."""
-        unfinished = path.with_name(f"{path.name}.unfinished")
+        unfinished = unfinished_path(path)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             yield unfinished

@@ -13,6 +13,11 @@ from meso.errors import NotWritten
 RECORD = "unfinished.jsonl"
 
 
+def unfinished_path(path: Path) -> Path:
+    """Where a file is written before it is whole, beside it."""
+    return path.with_name(f"{path.name}.unfinished")
+
+
 class Record:
     """One entry a file that is done, in `entries` by its key, on disk until the whole is done.
 
@@ -39,7 +44,7 @@ class Record:
 
     def write(self, path: Path, data: bytes) -> None:
         """Write a file below the folder, whole or not at all."""
-        unfinished = path.with_name(f"{path.name}.unfinished")
+        unfinished = unfinished_path(path)
         with self.telling(path.relative_to(self._path.parent).as_posix()):
             path.parent.mkdir(parents=True, exist_ok=True)
             try:

@@ -67,10 +67,8 @@ def shown_by(data: bytes, name: str, *, charset: str | None = None) -> list[Show
 def _parser(charset: str | None) -> html.HTMLParser:
     try:
         return html.HTMLParser(encoding=charset, no_network=True, huge_tree=True)
-    except (
-        LookupError,
-        ValueError,
-    ):  # a charset that nobody knows; addresses are plain ASCII in any
+    except (LookupError, ValueError):
+        # A charset that nobody knows; addresses are plain ASCII in any.
         return html.HTMLParser(no_network=True, huge_tree=True)
 
 

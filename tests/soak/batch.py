@@ -26,6 +26,7 @@ from typing import NamedTuple
 
 import cv2
 
+from meso.detection.on_record import record_path
 from meso.detection.row import SECONDS
 from meso.service.sample import PHOTO
 from tests.ray_actors import lookers
@@ -92,7 +93,7 @@ def kill_and_resume(folder: Path, tables: Path, *options: str) -> Outcome:
     """
     files = sum(1 for _ in folder.iterdir())
     whole, killed = tables / "whole.csv", tables / "killed.csv"
-    record = _record(killed)
+    record = record_path(killed)
     begun = _clocks()
     _finish(_start(folder, whole))
     between = _clocks()
@@ -147,10 +148,6 @@ def _wait_for(running: subprocess.Popen[bytes], record: Path, end: int) -> None:
 def _entries(record: Path) -> int:
     """How many lines of files that are done were begun."""
     return record.read_bytes().count(ENTRY) if record.exists() else 0
-
-
-def _record(table: Path) -> Path:
-    return table.with_name(f"{table.name}.jsonl")
 
 
 def _on_record(record: Path) -> list[str]:
