@@ -91,7 +91,9 @@ def box(visitor, label):
 
 
 def chooses(visitor, label, name):
-    """Open a box and choose in it."""
+    """Open a box and choose in it; a list that was opened closes when the page scrolls under it."""
+    box(visitor, label).scroll_into_view_if_needed()
+    visitor.page.evaluate("() => new Promise(requestAnimationFrame)")
     box(visitor, label).click()
     visitor.page.get_by_role("option", name=name, exact=True).click()
 
