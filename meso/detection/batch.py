@@ -12,7 +12,7 @@ from typing import Any, BinaryIO, TypeVar
 
 import meso
 from meso.detection.detector import Detector
-from meso.detection.on_record import Look, OnRecord
+from meso.detection.on_record import IN, Look, OnRecord
 from meso.detection.row import SECONDS, Row, refused
 from meso.detection.rule import Rule, rule_for
 from meso.errors import MesoError, OurFault
@@ -49,7 +49,7 @@ class Wanted:
         asked = {"any size": self.any_size, "thumbnails": self.thumbnails}
         also = [name for name, wanted in asked.items() if wanted]
         scored = [self.network.sha256, rules, str(self.frames), *also]
-        return " ".join([*scored, "in", str(folder.resolve())])
+        return " ".join(scored) + IN + str(folder.resolve())
 
 
 def files_in(folder: Path, patterns: Sequence[str] = ()) -> list[str]:

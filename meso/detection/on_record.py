@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -12,7 +13,8 @@ from meso.errors import MesoError
 from meso.faces.record import Record
 
 FORMAT = "meso batch 2"  # begins each record; older ones knew neither folder nor rule
-LONGEST_FORMAT = 100  # characters
+LONGEST_HEAD = 20_000  # characters, of the line with the format and the settings
+IN = " in "  # before the folder, with which the settings end
 RUNS = 3  # that ended in the middle of a file: then it is given up
 
 Look = Callable[[str], list[Row]]
@@ -26,6 +28,16 @@ class OtherRecord(MesoError):
             f"{record} was begun by another version of meso, or by another program: this one "
             f"cannot go on with it. It is left as it is, and so is {table}. Choose another name "
             f"for --out; or delete {record}, and every file is scored anew."
+        )
+
+
+class OtherFolder(MesoError):
+    """The table has the rows of another folder, which would be lost."""
+
+    def __init__(self, record: str, table: str, folder: str) -> None:
+        super().__init__(
+            f"{table} has the rows of another folder, {folder}. They are left as they are. Choose "
+            f"another name for --out; or delete {record}, and {table} is written anew."
         )
 
 
@@ -47,21 +59,32 @@ def record_path(table: Path) -> Path:
 def open_record(table: Path, settings: str, *, of: int) -> Record:
     """The record of a table of so many files, to go on with if its settings are the same.
 
-    Raises OtherRecord, and NotWritten as `Record` does.
+    settings: whatever makes other rows, and then IN and the folder
+
+    Raises OtherRecord, OtherFolder, and NotWritten as `Record` does.
     """
     path = record_path(table)
-    if path.is_file() and not _is_ours(path):
+    head = f"{FORMAT} {settings}"
+    before = _head(path) or head
+    if not before.startswith(f"{FORMAT} "):
         raise OtherRecord(path.name, table.name)
-    return Record(path.parent, f"{FORMAT} {settings}", of=of, name=path.name)
+    folder = before.partition(IN)[2]
+    if folder != head.partition(IN)[2]:
+        raise OtherFolder(path.name, table.name, folder)
+    return Record(path.parent, head, of=of, name=path.name)
 
 
-def _is_ours(path: Path) -> bool:
+def _head(path: Path) -> str:
+    """What a record begins with; nothing: there is none, or none that can be read."""
     try:
         with path.open(encoding="utf-8", errors="replace") as file:
-            head = file.readline(LONGEST_FORMAT)
+            line = file.readline(LONGEST_HEAD)
     except OSError:
-        return True  # which Record tells
-    return not head or head.startswith(f'"{FORMAT} ')
+        return ""  # Record tells
+    try:
+        return str(json.loads(line))
+    except ValueError:
+        return line
 
 
 class OnRecord:

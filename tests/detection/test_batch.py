@@ -12,7 +12,7 @@ import pytest
 
 from meso.detection import batch
 from meso.detection.batch import Wanted, files_in, look_at, one_by_one, run_batch
-from meso.detection.on_record import RUNS, GivenUp, OnRecord, OtherRecord, open_record
+from meso.detection.on_record import RUNS, GivenUp, OnRecord, OtherFolder, OtherRecord, open_record
 from meso.detection.row import SECONDS, Row
 from meso.models.calibration import Calibration, ErrorRate
 from tests.detection.conftest import BRIGHTNESS
@@ -216,6 +216,14 @@ class TestStopped:
         looked.clear()
         run(settings="8 frames")
         assert len(looked) == 5
+
+    def test_the_rows_of_another_folder_are_left_as_they_are(self, run, looked, tmp_path):
+        run(settings="4 in /archive/monday")
+        before = (tmp_path / "table.csv.jsonl").read_bytes()
+        said = r"^table.csv has the rows of another folder, /archive/monday\. .* delete table.csv"
+        with pytest.raises(OtherFolder, match=said):
+            run(settings="4 in /archive/tuesday")
+        assert (tmp_path / "table.csv.jsonl").read_bytes() == before
 
     @pytest.mark.parametrize(
         "begins", [f'"{"b5" * 32} 32 thumbnails"\n', "my notes\n", '"meso batch 1 x"\n']
