@@ -13,7 +13,9 @@ import numpy as np
 
 from meso.values import Floats
 
-FIRST_STAGES = re.compile(r"to_unit_range|to_published|detail|(features|widen|look|narrow)_[12]")
+FIRST_STAGES = re.compile(
+    r"to_unit_range|to_published|across|down|detail|(features|widen|look|narrow)_[12]"
+)
 LATER = re.compile("(features|widen|look)_3")  # a name may be of several layers that became one
 
 

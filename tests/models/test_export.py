@@ -24,7 +24,10 @@ def crops():
     return np.clip(plain + grain, 0, 255).astype(np.uint8)
 
 
-@pytest.fixture(scope="module", params=["efficientnet_lite", "meso_deep", "meso_inception4"])
+@pytest.fixture(
+    scope="module",
+    params=["efficientnet_lite", "meso_deep", "meso_inception4", "forensic_transfer"],
+)
 def network(request):
     from meso.models.network import load_network
 
@@ -74,6 +77,23 @@ class TestAFileOf8BitNumbers:
         here = network.fake_scores(crops[1::2])
         assert scored(small, network, crops[1::2]) == pytest.approx(here, abs=0.25)
         assert np.abs(scored(small, network, crops[1::2]) - here).mean() < 0.06
+
+    def test_keeps_the_numbers_that_a_filter_of_fine_detail_gives(self, crops, tmp_path):
+        from ai_edge_litert.interpreter import Interpreter
+
+        from meso.models.export import export
+        from meso.models.network import load_network
+
+        network = load_network("forensic_transfer")
+        small = export(network, tmp_path, "litert", ranges=crops[:2])
+        tensors = Interpreter(model_path=str(small.path)).get_tensor_details()
+        given = {
+            tensor["name"]: tensor["dtype"]
+            for tensor in tensors
+            if tensor["shape"][1:3].tolist() in ([256, 253], [253, 256])
+        }
+        assert len(given) == 2  # across and down, three numbers short of the side
+        assert set(given.values()) == {np.float32}
 
 
 class TestMissingPackages:
