@@ -75,7 +75,7 @@ THE_CLASSIFIER = "The classifier"  # what errors call it
 FLIPS = "Which faces change sides: from {source} to {target}"
 FLIPPED = (
     "{flipped} of {faces} held-out faces change sides when the classifier is retrained: {right} "
-    "are right now, {wrong} are wrong now."
+    "to the right one, {wrong} to the wrong one."
 )
 NO_FLIPS = "None of the {faces} held-out faces changes sides."
 NO_BEFORE = (
