@@ -18,7 +18,7 @@ from meso.experiments.read_run import (
     steps_of,
 )
 from meso.experiments.settings import OVERLAP, TRANSFER
-from meso.experiments.steps import STAIRCASE_CSV, shares
+from meso.experiments.steps import STAIRCASE_CSV, STEPS, shares
 from tests.runs import AUC, FACES, IS_FAKE, KINDS, SETTINGS, SOURCES, write_run, write_staircase
 
 
@@ -165,6 +165,11 @@ class TestWhatIsShipped:
         assert run.rows
         assert run.settings.seeds > 1
         assert run.gains
+
+    def test_has_a_staircase_that_says_where_it_comes_from(self):
+        (folder,) = staircase_runs(SHIPPED).values()
+        assert "meso staircase" in about(folder)
+        assert {step.step for step in steps_of(folder)} >= {*STEPS}
 
     def test_shows_nobody_who_exists(self):
         """Pictures and what a network sees of them are of drawn faces only."""
