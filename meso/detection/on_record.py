@@ -13,7 +13,7 @@ from meso.errors import MesoError
 from meso.faces.record import Record
 
 FORMAT = "meso batch 2"  # begins each record; older ones knew neither folder nor rule
-LONGEST_HEAD = 20_000  # characters, of the line with the format and the settings
+LONGEST_HEAD = 30_000  # characters, of the line with the format and the settings
 IN = " in "  # before the folder, with which the settings end
 RUNS = 3  # that ended in the middle of a file: then it is given up
 
@@ -75,12 +75,14 @@ def open_record(table: Path, settings: str, *, of: int) -> Record:
 
 
 def _head(path: Path) -> str:
-    """What a record begins with; nothing: there is none, or none that can be read."""
+    """What a record begins with; nothing: there is none, none that can be read, or half of it."""
     try:
         with path.open(encoding="utf-8", errors="replace") as file:
             line = file.readline(LONGEST_HEAD)
     except OSError:
         return ""  # Record tells
+    if line.startswith(f'"{FORMAT} ') and not line.endswith("\n"):
+        return ""  # cut short while it was begun, so no row came after it
     try:
         return str(json.loads(line))
     except ValueError:

@@ -217,7 +217,12 @@ class TestStopped:
         run(settings="8 frames")
         assert len(looked) == 5
 
-    def test_the_rows_of_another_folder_are_left_as_they_are(self, run, looked, tmp_path):
+    def test_a_record_that_was_cut_short_in_its_first_line_begins_anew(self, run, looked, tmp_path):
+        (tmp_path / "table.csv.jsonl").write_text('"meso batch 2 4 in /archive/mon')
+        run(settings="4 in /archive/monday")
+        assert len(looked) == 5
+
+    def test_the_rows_of_another_folder_are_left_as_they_are(self, run, tmp_path):
         run(settings="4 in /archive/monday")
         before = (tmp_path / "table.csv.jsonl").read_bytes()
         said = r"^table.csv has the rows of another folder, /archive/monday\. .* delete table.csv"
