@@ -39,14 +39,20 @@ from meso.values import Kind, Report
     help="Score clips of PERSON by WEIGHTS, trained without; may be repeated.",
 )
 @click.option("--honesty", is_flag=True, help="What the background and trivial measures give.")
+@click.option(
+    "--beside",
+    metavar="NAME",
+    multiple=True,
+    help="Put the AUC of the network NAME beside, on the same; may be repeated.",
+)
 def evaluate(
     model: str,
     folders: tuple[Path, ...],
     *,
     others: tuple[tuple[str, Path], ...],
+    beside: tuple[str, ...],
     card: bool,
-    robustness: bool,
-    honesty: bool,
+    **more: bool,
 ) -> None:
     """Measure MODEL on FOLDERS of labelled crops, photos or videos: real/ and fake/METHOD/.
 
@@ -57,19 +63,21 @@ def evaluate(
         meso evaluate meso4 faces/val clips/c23 --card
         meso evaluate meso4 faces/val --robustness --honesty
         meso evaluate meso4 clips/c23 --for 183 runs/without-183/best.weights.h5
+        meso evaluate meso4 clips/c23 --beside meso_deep --beside meso4-df
     """
-    wanted = {"numbers": True, "robustness": robustness, "honesty": honesty}
+    wanted = {"numbers": True, "beside": bool(beside), **more}  # robustness and honesty
     parts = [part for part, is_wanted in wanted.items() if is_wanted]
-    path = named(model).path.parent / f"{model}.md"
+    path, *_ = [named(name).path.parent / f"{name}.md" for name in (model, *beside)]
     if card:
         check_places(path, parts)  # before the minutes that measuring takes
-    if honesty and not any(map(holds_crops, folders)):
+    if "honesty" in parts and not any(map(holds_crops, folders)):
         raise BadFaces("--honesty needs a folder of crops. Make one: meso faces SOURCE FACES")
     if others:
         _refuse_in_vain([person for person, _ in others], folders)
     with quiet_start():
         judges = _judges(model, others)
-    for part, numbers in _measured(judges, _by_name(folders), parts).items():
+        detectors = {name: meso.load_detector(name, any_size=True) for name in beside}
+    for part, numbers in _measured(judges, _by_name(folders), parts, detectors).items():
         click.echo(f"{numbers}\n")
         if card:
             write_numbers(path, numbers, part)
@@ -127,16 +135,17 @@ def _by_name(folders: Sequence[Path]) -> dict[str, Path]:
     }
 
 
-def _measured(judges: Judges, folders: Mapping[str, Path], parts: Sequence[str]) -> dict[str, str]:
+def _measured(
+    judges: Judges,
+    folders: Mapping[str, Path],
+    parts: Sequence[str],
+    beside: Mapping[str, Detector],
+) -> dict[str, str]:
     """The Markdown of each part."""
     detector = judges.detector
     at = text.Thresholds(*(detector.rule_for(kind).threshold for kind in ("image", "video")))
+    faces, clips = _scored(judges, folders)
     crops = {name: folder for name, folder in folders.items() if holds_crops(folder)}
-    media = {name: folder for name, folder in folders.items() if name not in crops}
-    faces = {name: _faces(detector, name, folder) for name, folder in crops.items()}
-    files = {name: _files(judges, name, folder) for name, folder in media.items()}
-    faces |= _only("image", files)
-    clips = _only("video", files)
     texts = {"numbers": text.numbers(faces, clips, at) + judges.sentence}
     if "robustness" in parts:
         changed = {name: _degraded(detector, name, folder) for name, folder in crops.items()}
@@ -144,7 +153,22 @@ def _measured(judges: Judges, folders: Mapping[str, Path], parts: Sequence[str])
     if "honesty" in parts:
         rows = [row for item in crops.items() for row in _shortcuts(detector, *item)]
         texts["honesty"] = text.honesty(rows)
+    if "beside" in parts:
+        others = {name: _scored(Judges(other, {}), folders) for name, other in beside.items()}
+        measured = {detector.network.weights.name: (faces, clips), **others}
+        texts["beside"] = text.beside(measured) + judges.sentence
     return texts
+
+
+def _scored(judges: Judges, folders: Mapping[str, Path]) -> tuple[text.Folders, text.Folders]:
+    """Faces (crops and photos) and clips, by folder, with their scores."""
+    faces, files = {}, {}
+    for name, folder in folders.items():
+        if holds_crops(folder):
+            faces[name] = _faces(judges.detector, name, folder)
+        else:
+            files[name] = _files(judges, name, folder)
+    return faces | _only("image", files), _only("video", files)
 
 
 def _faces(detector: Detector, name: str, folder: Path) -> list[Scored]:

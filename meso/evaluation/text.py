@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from meso.evaluation.evaluate import Row, Scored, by_clip, evaluate, measures, row, trust
-from meso.evaluation.metrics import FEWEST_PEOPLE
+from meso.evaluation.metrics import FEWEST_PEOPLE, auc
 from meso.evaluation.robustness import MOST_OF_A_KIND, quarters
 from meso.evaluation.table import table
 
@@ -27,8 +28,7 @@ class Thresholds(NamedTuple):
 
 def numbers(faces: Folders, clips: Folders, at: Thresholds) -> str:
     """The tables of faces and of clips, how sure the scores are, and what was uncertain."""
-    clips = {name: by_clip(items) for name, items in faces.items()} | dict(clips)
-    clips = {name: items for name, items in clips.items() if items}
+    faces, clips = _with_clips(faces, clips)
     parts = [
         *_counted("Faces, each for itself", faces, at.face),
         *_counted("Clips, each the mean over its frames", clips, at.clip),
@@ -70,6 +70,38 @@ def honesty(rows: Sequence[Row]) -> str:
             table(rows, shares=False),
         ]
     )
+
+
+def beside(networks: Mapping[str, tuple[Folders, Folders]]) -> str:
+    """The AUC of networks side by side, by what they were tested on; of each, faces and clips."""
+    kinds = [[_with_clips(*scored)[kind] for scored in networks.values()] for kind in (0, 1)]
+    titles = ("Faces, each for itself", "Clips, each the mean over its frames")
+    parts = [
+        f"**{title}**: AUC\n\n{table(_side_by_side([*networks], folders), shares=False)}"
+        for title, folders in zip(titles, kinds, strict=True)
+        if folders[0]
+    ]
+    return "\n\n".join([*parts, BRACKETS])
+
+
+def _side_by_side(names: Sequence[str], of_each: Sequence[Folders]) -> list[Row]:
+    rows = [
+        [row for name, items in folders.items() for row in evaluate(name, items, {"AUC": auc})]
+        for folders in of_each
+    ]
+    return [
+        replace(
+            same[0],
+            numbers={name: row.numbers["AUC"] for name, row in zip(names, same, strict=True)},
+        )
+        for same in zip(*rows, strict=True)
+    ]
+
+
+def _with_clips(faces: Folders, clips: Folders) -> tuple[Folders, Folders]:
+    """The same, and as clips also the frames of those whose frames are among the faces."""
+    all_clips = {name: by_clip(items) for name, items in faces.items()} | dict(clips)
+    return faces, {name: items for name, items in all_clips.items() if items}
 
 
 def _counted(title: str, folders: Folders, threshold: float) -> Iterator[str]:

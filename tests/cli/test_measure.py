@@ -49,6 +49,11 @@ class TestRefusals:
         assert done.exit_code == 1
         assert "Did you mean meso4" in done.output
 
+    def test_so_is_one_that_is_to_stand_beside(self, faces):
+        done = CliRunner().invoke(cli, ["evaluate", "meso4", str(faces), "--beside", "meso5"])
+        assert done.exit_code == 1
+        assert "Did you mean meso4" in done.output
+
     def test_honesty_without_crops_is_told_how_to_make_them(self, tmp_path):
         done = CliRunner().invoke(cli, ["evaluate", "meso4", str(tmp_path), "--honesty"])
         assert done.exit_code == 1
@@ -145,6 +150,19 @@ class TestARun:
 
         meso("evaluate", "meso4", faces, "--card")
         assert "| JPEG 30 | 6 | 6 |" in card.read_text("utf-8")
+
+    def test_puts_a_file_of_2018_beside_on_the_same_faces(self, meso, weights, faces, tmp_path):
+        from tests.models.oracle import meso4_numbers, write_as_in_2018
+
+        write_as_in_2018(tmp_path / "Meso4_DF.h5", "meso4", meso4_numbers(seed=1))
+        assert meso("weights", "import", tmp_path / "Meso4_DF.h5").returncode == 0
+        done = meso("evaluate", "meso4", faces, "--beside", "meso4-df")
+        assert done.returncode == 0, done.stderr
+        alone, both = done.stdout.split("**Faces, each for itself**")[1:]
+        assert "| tested on | real | fake | meso4 | meso4-df |" in both
+        (row,) = [line for line in both.splitlines() if line.startswith("| val, blend | 6 | 6 |")]
+        assert row.split(" | ")[3] in alone  # the same AUC as alone
+        assert row.split(" | ")[3] != row.split(" | ")[4].removesuffix(" |")
 
     def test_measures_clips_by_their_verdicts_and_photos_as_faces(self, meso, tmp_path):
         from meso.service.sample import make

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from meso.evaluation.evaluate import Number, Row, Scored
-from meso.evaluation.text import Thresholds, honesty, numbers, robustness
+from meso.evaluation.text import Thresholds, beside, honesty, numbers, robustness
 
 HALF = Thresholds(face=0.5, clip=0.5)
 
@@ -35,6 +37,31 @@ def tables(text):
             head, _, *rows = block.splitlines()
             found.setdefault(head.split(" | ")[0].strip("| "), []).append((head, rows))
     return found
+
+
+class TestBeside:
+    def other(self, frames=1):
+        """The same, scored by a network for which all are alike."""
+        return [replace(item, fake_score=0.5) for item in people(frames)]
+
+    def test_has_a_column_a_network_and_a_row_of_what_it_was_tested_on(self):
+        text = beside({"ours": ({"val": people()}, {}), "theirs": ({"val": self.other()}, {})})
+        ((head, rows),) = tables(text)["tested on"]
+        assert head == "| tested on | real | fake | ours | theirs |"
+        assert len(rows) == 1
+        assert rows[0].startswith("| val, faceswap | 6 | 6 | 0.85 [0.")
+        assert rows[0].endswith("| 0.50 [0.50–0.50] |")
+
+    def test_takes_frames_for_faces_and_together_for_clips(self):
+        ours, theirs = ({"ff": people(2)}, {}), ({"ff": self.other(2)}, {})
+        (_, faces), (_, clips) = tables(beside({"ours": ours, "theirs": theirs}))["tested on"]
+        assert faces[0].startswith("| ff, faceswap | 12 | 12 |")
+        assert clips[0].startswith("| ff, faceswap | 6 | 6 | 0.85 [")
+
+    def test_has_no_table_of_faces_for_clips(self):
+        text = beside({"ours": ({}, {"clips": people()}), "theirs": ({}, {"clips": self.other()})})
+        assert "**Faces" not in text
+        assert "| clips, faceswap | 6 | 6 | 0.85 [" in text
 
 
 class TestNumbers:

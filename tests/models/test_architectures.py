@@ -55,7 +55,7 @@ PUBLISHED = {
     ],
 }
 OWN_DECISION = ["meso1", "meso4", "meso_deep", "meso_inception4"]  # that end in a dense layer
-ARCHITECTURES = sorted([*OWN_DECISION, "efficientnet_lite", "forensic_transfer"])
+ARCHITECTURES = sorted([*OWN_DECISION, "efficientnet_lite", "lite_short", "forensic_transfer"])
 
 
 @pytest.fixture(params=ARCHITECTURES)
@@ -158,6 +158,22 @@ class TestEfficientNetLite:
         layers = [layer.name for layer in builders["efficientnet_lite"]().layers]
         added = [name.removeprefix("add_") for name in layers if name.startswith("add_")]
         assert added == ["2_2", "3_2", "4_2", "4_3", "4_5", "4_6", "5_2", "5_3", "5_4"]
+
+
+class TestLiteShort:
+    def test_has_58_257_weights_to_train_at_any_size(self, builders):
+        for input_size in (224, 256):
+            network = builders["lite_short"](input_size=input_size)
+            assert sum(map(math.prod, (w.shape for w in network.trainable_weights))) == 58_257
+
+    def test_begins_as_the_whole_one_does(self, builders):
+        short, whole = (
+            [layer.name for layer in builders[name]().layers]
+            for name in ("lite_short", "efficientnet_lite")
+        )
+        shared = short.index("features_3_mix_conv")
+        assert short[:shared] == whole[:shared]
+        assert short[shared - 1] == "add_3_2"
 
 
 def statistics(network):

@@ -68,6 +68,19 @@ def test_the_last_layer_is_left_to_be_trained(imagenet, builders, published):
         np.testing.assert_array_equal(ours, then)
 
 
+def test_the_short_one_gets_what_the_whole_one_gets(imagenet, begun, builders, published):
+    short = builders["lite_short"]()
+    mixed = short.get_layer("features_3_mix_conv").get_weights()[0]
+    imagenet.begin_with_imagenet(short, published)
+    np.testing.assert_array_equal(short.get_layer("features_3_mix_conv").get_weights()[0], mixed)
+    alike = [layer for layer in short.layers if layer.weights and "mix" not in layer.name][:-1]
+    assert [layer.name for layer in alike][-1] == "narrow_3_2_norm"
+    for layer in alike:
+        theirs = begun.get_layer(layer.name).get_weights()
+        for ours, other in zip(layer.get_weights(), theirs, strict=True):
+            np.testing.assert_array_equal(ours, other)
+
+
 def test_a_training_begins_with_it(builders, published):
     from dataclasses import replace
 
@@ -82,7 +95,7 @@ def test_a_training_begins_with_it(builders, published):
 
 
 def test_another_network_is_refused_by_name(imagenet, builders, published):
-    with pytest.raises(BadWeights, match="begins an efficientnet_lite, not a meso4"):
+    with pytest.raises(BadWeights, match="begins efficientnet_lite or lite_short, not meso4"):
         imagenet.begin_with_imagenet(builders["meso4"](), published)
 
 

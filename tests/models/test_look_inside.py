@@ -9,7 +9,7 @@ import pytest
 
 pytestmark = pytest.mark.slow
 
-OTHERS = ["efficientnet_lite", "forensic_transfer"]
+OTHERS = ["efficientnet_lite", "forensic_transfer", "lite_short"]
 ARCHITECTURES = [*OTHERS, "meso1", "meso4", "meso_deep", "meso_inception4"]
 RED, GREEN, BLUE = range(3)
 
@@ -101,6 +101,7 @@ class TestTheStages:
             ("meso_deep", "features_3_1_relu"),
             ("forensic_transfer", "detail"),
             ("efficientnet_lite", "features_2_1_relu"),
+            ("lite_short", "features_3_mix_relu"),
         ],
     )
     def test_say_how_much_of_the_picture_a_point_sees(self, inside, builders, architecture, layer):
