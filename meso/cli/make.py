@@ -195,7 +195,7 @@ def _say_what_is_in(folder: Path, faces: Sequence[LabelledFace]) -> None:
 @click.option(
     "--start",
     type=FILE,
-    help="Weights of an earlier run to begin from; for lite the .pth that ImageNet's came in.",
+    help="Weights to begin from: an earlier run's, or for lite and short the .pth of ImageNet.",
 )
 @click.option("--without", metavar="PERSON", multiple=True, help="Leave out; may be repeated.")
 @click.option("--install", metavar="NAME", help="List the result in weights/ under this name.")

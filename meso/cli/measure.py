@@ -43,7 +43,7 @@ from meso.values import Kind, Report
     "--beside",
     metavar="NAME",
     multiple=True,
-    help="Put the AUC of the network NAME beside, on the same; may be repeated.",
+    help="Print NAME's AUC beside MODEL's, on the same faces and clips; may be repeated.",
 )
 def evaluate(
     model: str,
@@ -65,22 +65,39 @@ def evaluate(
         meso evaluate meso4 clips/c23 --for 183 runs/without-183/best.weights.h5
         meso evaluate meso4 clips/c23 --beside meso_deep --beside meso4-df
     """
-    wanted = {"numbers": True, "beside": bool(beside), **more}  # robustness and honesty
+    wanted = {
+        "numbers": True,
+        "robustness": more["robustness"],
+        "honesty": more["honesty"],
+    }
     parts = [part for part, is_wanted in wanted.items() if is_wanted]
-    path, *_ = [named(name).path.parent / f"{name}.md" for name in (model, *beside)]
+    path = named(model).path.parent / f"{model}.md"
     if card:
         check_places(path, parts)  # before the minutes that measuring takes
-    if "honesty" in parts and not any(map(holds_crops, folders)):
+    if more["honesty"] and not any(map(holds_crops, folders)):
         raise BadFaces("--honesty needs a folder of crops. Make one: meso faces SOURCE FACES")
     if others:
         _refuse_in_vain([person for person, _ in others], folders)
+    _refuse_twice(model, beside)
+    by_name = _by_name(folders)
     with quiet_start():
         judges = _judges(model, others)
-        detectors = {name: meso.load_detector(name, any_size=True) for name in beside}
-    for part, numbers in _measured(judges, _by_name(folders), parts, detectors).items():
+    scored = _scored(judges, by_name)
+    for part, numbers in _measured(judges, by_name, parts, scored).items():
         click.echo(f"{numbers}\n")
         if card:
             write_numbers(path, numbers, part)
+    if beside:
+        networks = {name: _scored(_judges(name, ()), by_name, beside=name) for name in beside}
+        click.echo(text.beside({model: scored, **networks}) + judges.sentence_of(model))
+
+
+def _refuse_twice(model: str, beside: Sequence[str]) -> None:
+    """Raise UnknownName for a network that is not there, BadFaces for one that is there already."""
+    for name, times in Counter([model, *beside]).items():
+        named(name)
+        if times > 1:
+            raise BadFaces(f"{name} cannot stand beside itself. Name other networks, each once.")
 
 
 class Judges(NamedTuple):
@@ -98,6 +115,11 @@ class Judges(NamedTuple):
         """Who scored whom, for the card; empty where one network scored all."""
         people = ", ".join(sorted(self.without))
         return f"\n\nClips of {people} were scored by networks trained without them." * bool(people)
+
+    def sentence_of(self, model: str) -> str:
+        """The same where other networks stand beside, which may have been trained on them."""
+        only = f" For {model} only: the others may have been trained on them."
+        return (self.sentence + only) * bool(self.without)
 
 
 def _refuse_in_vain(people: Sequence[str], folders: Sequence[Path]) -> None:
@@ -136,57 +158,46 @@ def _by_name(folders: Sequence[Path]) -> dict[str, Path]:
 
 
 def _measured(
-    judges: Judges,
-    folders: Mapping[str, Path],
-    parts: Sequence[str],
-    beside: Mapping[str, Detector],
+    judges: Judges, folders: Mapping[str, Path], parts: Sequence[str], scored: text.Both
 ) -> dict[str, str]:
     """The Markdown of each part."""
     detector = judges.detector
     at = text.Thresholds(*(detector.rule_for(kind).threshold for kind in ("image", "video")))
-    faces, clips = _scored(judges, folders)
     crops = {name: folder for name, folder in folders.items() if holds_crops(folder)}
-    texts = {"numbers": text.numbers(faces, clips, at) + judges.sentence}
+    texts = {"numbers": text.numbers(*scored, at) + judges.sentence}
     if "robustness" in parts:
         changed = {name: _degraded(detector, name, folder) for name, folder in crops.items()}
-        texts["robustness"] = text.robustness(faces, clips, changed, at)
+        texts["robustness"] = text.robustness(*scored, changed, at)
     if "honesty" in parts:
         rows = [row for item in crops.items() for row in _shortcuts(detector, *item)]
         texts["honesty"] = text.honesty(rows)
-    if "beside" in parts:
-        others = {name: _scored(Judges(other, {}), folders) for name, other in beside.items()}
-        measured = {detector.network.weights.name: (faces, clips), **others}
-        texts["beside"] = text.beside(measured) + judges.sentence
     return texts
 
 
-def _scored(judges: Judges, folders: Mapping[str, Path]) -> tuple[text.Folders, text.Folders]:
-    """Faces (crops and photos) and clips, by folder, with their scores."""
-    faces, files = {}, {}
+def _scored(judges: Judges, folders: Mapping[str, Path], *, beside: str = "") -> text.Both:
+    """Faces (crops and photos) and clips, by folder, with their scores.
+
+    beside: the name of a network that is not the first to score them: what is wrong with a file
+            has been said then
+    """
+    faces: dict[str, list[Scored]] = {}
+    files: dict[str, list[Scored]] = {}
     for name, folder in folders.items():
-        if holds_crops(folder):
-            faces[name] = _faces(judges.detector, name, folder)
-        else:
-            files[name] = _files(judges, name, folder)
-    return faces | _only("image", files), _only("video", files)
-
-
-def _faces(detector: Detector, name: str, folder: Path) -> list[Scored]:
-    with bar(name) as tell:
-        return score_faces(folder, detector.network.fake_scores, tell)
+        with bar(f"{name}, {beside}" if beside else name) as tell:
+            if holds_crops(folder):
+                faces[name] = score_faces(folder, judges.detector.network.fake_scores, tell)
+                problems: list[str] = []
+            else:
+                files[name], problems = score_files(folder, judges.detect, tell)
+        if not beside:
+            say_problems(problems)
+    return text.Both(faces | _only("image", files), _only("video", files))
 
 
 def _only(kind: Kind, files: Mapping[str, list[Scored]]) -> dict[str, list[Scored]]:
     """The files of that kind by folder, without the folders that have none."""
     kept = {name: [item for item in items if item.kind == kind] for name, items in files.items()}
     return {name: items for name, items in kept.items() if items}
-
-
-def _files(judges: Judges, name: str, folder: Path) -> list[Scored]:
-    with bar(name) as tell:
-        scored, problems = score_files(folder, judges.detect, tell)
-    say_problems(problems)
-    return scored
 
 
 def _degraded(detector: Detector, name: str, folder: Path) -> list[Row]:

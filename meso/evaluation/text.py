@@ -19,6 +19,16 @@ BRACKETS = (
 )
 
 
+FACES, CLIPS = "Faces, each for itself", "Clips, each the mean over its frames"
+
+
+class Both(NamedTuple):
+    """What one network scored."""
+
+    faces: Folders
+    clips: Folders
+
+
 class Thresholds(NamedTuple):
     """Where fake begins for a single face, and for the mean over a clip."""
 
@@ -30,8 +40,8 @@ def numbers(faces: Folders, clips: Folders, at: Thresholds) -> str:
     """The tables of faces and of clips, how sure the scores are, and what was uncertain."""
     faces, clips = _with_clips(faces, clips)
     parts = [
-        *_counted("Faces, each for itself", faces, at.face),
-        *_counted("Clips, each the mean over its frames", clips, at.clip),
+        *_counted(FACES, faces, at.face),
+        *_counted(CLIPS, clips, at.clip),
         f"{BRACKETS} Accuracy and the shares are taken at the threshold {at.face:.2f} for faces "
         f"and {at.clip:.2f} for clips.",
         "**How sure the scores are**, as they are: the error of calibration (ECE, ten bins), and "
@@ -72,19 +82,19 @@ def honesty(rows: Sequence[Row]) -> str:
     )
 
 
-def beside(networks: Mapping[str, tuple[Folders, Folders]]) -> str:
-    """The AUC of networks side by side, by what they were tested on; of each, faces and clips."""
-    kinds = [[_with_clips(*scored)[kind] for scored in networks.values()] for kind in (0, 1)]
-    titles = ("Faces, each for itself", "Clips, each the mean over its frames")
+def beside(networks: Mapping[str, Both]) -> str:
+    """The AUC of networks, by name, side by side: all of them scored the same faces and clips."""
+    scored = [_with_clips(*one) for one in networks.values()]
     parts = [
         f"**{title}**: AUC\n\n{table(_side_by_side([*networks], folders), shares=False)}"
-        for title, folders in zip(titles, kinds, strict=True)
+        for title, folders in zip((FACES, CLIPS), zip(*scored, strict=True), strict=True)
         if folders[0]
     ]
     return "\n\n".join([*parts, BRACKETS])
 
 
 def _side_by_side(names: Sequence[str], of_each: Sequence[Folders]) -> list[Row]:
+    """A row a kind of fake, a number a network."""
     rows = [
         [row for name, items in folders.items() for row in evaluate(name, items, {"AUC": auc})]
         for folders in of_each
@@ -98,10 +108,10 @@ def _side_by_side(names: Sequence[str], of_each: Sequence[Folders]) -> list[Row]
     ]
 
 
-def _with_clips(faces: Folders, clips: Folders) -> tuple[Folders, Folders]:
+def _with_clips(faces: Folders, clips: Folders) -> Both:
     """The same, and as clips also the frames of those whose frames are among the faces."""
     all_clips = {name: by_clip(items) for name, items in faces.items()} | dict(clips)
-    return faces, {name: items for name, items in all_clips.items() if items}
+    return Both(faces, {name: items for name, items in all_clips.items() if items})
 
 
 def _counted(title: str, folders: Folders, threshold: float) -> Iterator[str]:

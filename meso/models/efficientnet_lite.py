@@ -50,9 +50,10 @@ def build_efficientnet_lite(*, input_size: int = 256, dropout: float = 0.2) -> k
 def build_lite_short(*, input_size: int = 256, dropout: float = 0.2) -> keras.Model:
     """Build the first three stages of EfficientNet-Lite0, 58,257 weights, below one fake score.
 
-    As small as the networks of the paper and no quicker. Each of the 32 × 32 points it ends in
-    sees a patch of 67 × 67 pixels, and the face is judged by their mean: that little of a network
-    trained on pictures is enough to tell generated faces (Chai et al. 2020, arXiv 2008.10588).
+    Twice the weights of MesoInception-4, and 2.6 times its multiplications. At 256 pixels it ends
+    in 32 × 32 points; each sees 67 × 67 of the pixels, and what they say on the mean decides.
+    Chai et al. 2020 (arXiv 2008.10588) cut networks off like that; why we do is in
+    docs/decisions/0026-three-stages.md.
     """
     return _network(input_size, dropout, stages=SHORT, head=SHORT_HEAD, name="lite_short")
 

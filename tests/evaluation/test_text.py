@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from meso.evaluation.evaluate import Number, Row, Scored
-from meso.evaluation.text import Thresholds, beside, honesty, numbers, robustness
+from meso.evaluation.text import Both, Thresholds, beside, honesty, numbers, robustness
 
 HALF = Thresholds(face=0.5, clip=0.5)
 
@@ -45,7 +45,9 @@ class TestBeside:
         return [replace(item, fake_score=0.5) for item in people(frames)]
 
     def test_has_a_column_a_network_and_a_row_of_what_it_was_tested_on(self):
-        text = beside({"ours": ({"val": people()}, {}), "theirs": ({"val": self.other()}, {})})
+        text = beside(
+            {"ours": Both({"val": people()}, {}), "theirs": Both({"val": self.other()}, {})}
+        )
         ((head, rows),) = tables(text)["tested on"]
         assert head == "| tested on | real | fake | ours | theirs |"
         assert len(rows) == 1
@@ -53,13 +55,14 @@ class TestBeside:
         assert rows[0].endswith("| 0.50 [0.50–0.50] |")
 
     def test_takes_frames_for_faces_and_together_for_clips(self):
-        ours, theirs = ({"ff": people(2)}, {}), ({"ff": self.other(2)}, {})
+        ours, theirs = Both({"ff": people(2)}, {}), Both({"ff": self.other(2)}, {})
         (_, faces), (_, clips) = tables(beside({"ours": ours, "theirs": theirs}))["tested on"]
         assert faces[0].startswith("| ff, faceswap | 12 | 12 |")
         assert clips[0].startswith("| ff, faceswap | 6 | 6 | 0.85 [")
 
     def test_has_no_table_of_faces_for_clips(self):
-        text = beside({"ours": ({}, {"clips": people()}), "theirs": ({}, {"clips": self.other()})})
+        ours, theirs = Both({}, {"clips": people()}), Both({}, {"clips": self.other()})
+        text = beside({"ours": ours, "theirs": theirs})
         assert "**Faces" not in text
         assert "| clips, faceswap | 6 | 6 | 0.85 [" in text
 

@@ -70,9 +70,11 @@ def test_the_last_layer_is_left_to_be_trained(imagenet, builders, published):
 
 def test_the_short_one_gets_what_the_whole_one_gets(imagenet, begun, builders, published):
     short = builders["lite_short"]()
-    mixed = short.get_layer("features_3_mix_conv").get_weights()[0]
+    own = [short.get_layer(name) for name in ("features_3_mix_conv", "fake_score")]
+    before = [layer.get_weights()[0] for layer in own]
     imagenet.begin_with_imagenet(short, published)
-    np.testing.assert_array_equal(short.get_layer("features_3_mix_conv").get_weights()[0], mixed)
+    for layer, then in zip(own, before, strict=True):
+        np.testing.assert_array_equal(layer.get_weights()[0], then)
     alike = [layer for layer in short.layers if layer.weights and "mix" not in layer.name][:-1]
     assert [layer.name for layer in alike][-1] == "narrow_3_2_norm"
     for layer in alike:

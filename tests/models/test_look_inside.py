@@ -116,7 +116,9 @@ def columns_that_matter(model, layer):
 
     for weight in model.trainable_weights:
         if len(weight.shape) == 4:
-            weight.assign(np.full(weight.shape, 1 / np.prod(weight.shape[:3])))
+            depthwise = "look_" in weight.path  # each map alone
+            seen = weight.shape[: 2 if depthwise else 3]
+            weight.assign(np.full(weight.shape, 1 / np.prod(seen)))
     pictures = np.full((129, 128, 128, 3), 100, np.uint8)
     pictures[np.arange(128), :, np.arange(128)] = 250  # in each another column; none in the last
     maps = keras.Model(model.input, model.get_layer(layer).output).predict(
