@@ -26,7 +26,7 @@ def crops():
 
 @pytest.fixture(
     scope="module",
-    params=["efficientnet_lite", "meso_deep", "meso_inception4", "forensic_transfer"],
+    params=["efficientnet_lite", "lite_short", "meso_deep", "meso_inception4", "forensic_transfer"],
 )
 def network(request):
     from meso.models.network import load_network
