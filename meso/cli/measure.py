@@ -52,7 +52,7 @@ def evaluate(
     others: tuple[tuple[str, Path], ...],
     beside: tuple[str, ...],
     card: bool,
-    **more: bool,
+    **more: bool,  # robustness and honesty
 ) -> None:
     """Measure MODEL on FOLDERS of labelled crops, photos or videos: real/ and fake/METHOD/.
 
@@ -82,13 +82,16 @@ def evaluate(
     by_name = _by_name(folders)
     with quiet_start():
         judges = _judges(model, others)
+        judges_beside = {name: _judges(name, ()) for name in beside}
     scored = _scored(judges, by_name)
     for part, numbers in _measured(judges, by_name, parts, scored).items():
         click.echo(f"{numbers}\n")
         if card:
             write_numbers(path, numbers, part)
     if beside:
-        networks = {name: _scored(_judges(name, ()), by_name, beside=name) for name in beside}
+        networks = {
+            name: _scored(judge, by_name, beside=name) for name, judge in judges_beside.items()
+        }
         click.echo(text.beside({model: scored, **networks}) + judges.sentence_of(model))
 
 

@@ -99,7 +99,7 @@ SHORT = replace(
     learning_rate=1.5e-3,
     weight_decay=0.01,
     dropout=0.1,
-    note="Lite0's first three stages, sharp faces, from ImageNet (--start FILE.pth) and once more.",
+    note="Lite0's first three stages, sharp faces: from ImageNet (--start FILE.pth), then again.",
 )
 
 RECIPES = {
@@ -161,7 +161,7 @@ RECIPES = {
         weight_decay=0.05,
         dropout=0.2,
         augmentation="covered",
-        note="Lite0's first three stages, second half (--start): DFDC 0.85, StyleGAN 0.88.",
+        note="Lite0's first three stages, second half (--start): DFDC 0.84, StyleGAN 0.85.",
     ),
     "inception-world": replace(
         INCEPTION,
