@@ -41,12 +41,19 @@ class TestAWebcam:
         assert gone == Gap(2.5, None, GONE)
 
     def test_tells_of_a_picture_that_cannot_be_read_and_goes_on(self, camera, monkeypatch):
-        class Faulty(cv2.VideoCapture):  # no file makes OpenCV do so, some webcams do
-            taken = 0
+        class Faulty:  # no file makes OpenCV do so, some webcams do
+            """Not a subclass: OpenCV frees an instance of one at the wrong place of the heap."""
+
+            def __init__(self, *where, camera=cv2.VideoCapture):
+                self._camera = camera(*where)
+                self._taken = 0
+
+            def __getattr__(self, name):
+                return getattr(self._camera, name)
 
             def retrieve(self):
-                self.taken += 1
-                return (False, None) if self.taken == 2 else super().retrieve()
+                self._taken += 1
+                return (False, None) if self._taken == 2 else self._camera.retrieve()
 
         monkeypatch.setattr(cv2, "VideoCapture", Faulty)
         clock = iter(np.arange(0, 9, 0.125)).__next__
