@@ -129,6 +129,27 @@ def import_weights(file: Path, *, name: str | None) -> None:
     click.echo(f"{installed} is installed. Try it: meso detect --sample --model {installed}")
 
 
+@weights.command("pair")
+@click.argument("whole")
+@click.argument("patches")
+@click.argument("name")
+def pair_weights(whole: str, patches: str, name: str) -> None:
+    """Install, as NAME, one network that says what WHOLE and PATCHES say on the mean.
+
+    WHOLE is an efficientnet_lite and PATCHES a lite_short, both installed and calibrated. Nothing
+    is trained; calibrate and measure the pair as any other network.
+
+    \b
+        meso weights pair efficientnet_lite lite_short lite_pair
+    """
+    with quiet_start():
+        from meso.models.network import load_network
+        from meso.models.pair import pair
+
+        installed = pair(load_network(whole), load_network(patches), name).name
+    click.echo(f"{installed} is installed. Try it: meso detect --sample --model {installed}")
+
+
 @contextmanager
 def _opened(path: Path | None) -> Iterator[tuple[BinaryIO, str]]:
     """The file and its name; without a path, the sample clip."""

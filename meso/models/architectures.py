@@ -6,7 +6,11 @@ from collections.abc import Callable
 
 import keras
 
-from meso.models.efficientnet_lite import build_efficientnet_lite, build_lite_short
+from meso.models.efficientnet_lite import (
+    build_efficientnet_lite,
+    build_lite_pair,
+    build_lite_short,
+)
 from meso.models.forensic_transfer import build_forensic_transfer
 from meso.models.meso1 import build_meso1
 from meso.models.meso4 import build_meso4
@@ -21,4 +25,5 @@ BUILDERS: dict[str, Callable[..., keras.Model]] = {
     "forensic_transfer": build_forensic_transfer,
     "efficientnet_lite": build_efficientnet_lite,
     "lite_short": build_lite_short,
+    "lite_pair": build_lite_pair,
 }

@@ -1,5 +1,5 @@
-"""EfficientNet-Lite0, whole or its first three stages, which may begin with what it knows of
-everyday pictures: a face in, its fake score out.
+"""EfficientNet-Lite0, whole, its first three stages, or both side by side, which may begin with
+what it knows of everyday pictures: a face in, its fake score out.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from meso.models.blocks import fake_score, normalised_convolution, unit_face
 STEM, HEAD, SHORT_HEAD = 32, 1280, 64  # filters
 SHORT = 3  # stages of the short one
 HIGHEST = 6.0  # that a ReLU lets through
+PATCHES = "_patch"  # in the names of what is there twice, and belongs to the three stages
 
 
 class Blocks(NamedTuple):
@@ -58,14 +59,43 @@ def build_lite_short(*, input_size: int = 256, dropout: float = 0.2) -> keras.Mo
     return _network(input_size, dropout, stages=SHORT, head=SHORT_HEAD, name="lite_short")
 
 
+def build_lite_pair(*, input_size: int = 256, dropout: float = 0.2) -> keras.Model:
+    """Build both of them on one face, 3,430,545 weights: what they see, below one fake score.
+
+    The whole network knows which part of a face it looks at, the patches of the short one do not;
+    one dense layer weighs both. Its numbers are those of two trained networks
+    (`meso.models.pair`). Why: docs/decisions/0027-a-pair.md.
+    """
+    face, picture = _face(input_size)
+    whole = _features(picture, stages=len(STAGES), head=HEAD)
+    patches = _features(picture, stages=SHORT, head=SHORT_HEAD, mark=PATCHES)
+    both = layers.Concatenate(name="features_both")([whole, patches])
+    return _judged(face, both, dropout, name="lite_pair")
+
+
 def _network(input_size: int, dropout: float, *, stages: int, head: int, name: str) -> keras.Model:
+    face, picture = _face(input_size)
+    return _judged(face, _features(picture, stages=stages, head=head), dropout, name=name)
+
+
+def _face(input_size: int) -> tuple[keras.KerasTensor, keras.KerasTensor]:
+    """The input, and the same in the range that the published network was trained with."""
     face, x = unit_face(input_size)
-    x = layers.Rescaling(255 / 128, offset=-127 / 128, name="to_published_range")(x)
-    x = _convolution(x, STEM, 3, 2, name="features_1_shrink")
+    return face, layers.Rescaling(255 / 128, offset=-127 / 128, name="to_published_range")(x)
+
+
+def _features(x: keras.KerasTensor, *, stages: int, head: int, mark: str = "") -> keras.KerasTensor:
+    """What the stages see, on the mean over the face: (batch, head); `mark` is in their names."""
+    x = _convolution(x, STEM, 3, 2, name=f"features_1_shrink{mark}")
     for block, blocks, stride in each_block(stages):
-        x = _block(x, blocks, stride, name=block)
-    x = _convolution(x, head, 1, 1, name=f"features_{stages}_mix")
-    x = layers.GlobalAveragePooling2D(name="features_mean")(x)
+        x = _block(x, blocks, stride, name=f"{block}{mark}")
+    x = _convolution(x, head, 1, 1, name=f"features_{stages}_mix{mark}")
+    return layers.GlobalAveragePooling2D(name=f"features_mean{mark}")(x)
+
+
+def _judged(
+    face: keras.KerasTensor, x: keras.KerasTensor, dropout: float, *, name: str
+) -> keras.Model:
     x = layers.Dropout(dropout, name="classifier_dropout")(x)
     return keras.Model(face, fake_score(x), name=name)
 

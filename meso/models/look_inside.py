@@ -9,6 +9,7 @@ import keras
 import numpy as np
 from keras import layers
 
+from meso.models.efficientnet_lite import PATCHES
 from meso.models.maps import Inside, Stage
 from meso.models.network import Network, batches
 from meso.values import Floats, Pixels
@@ -63,7 +64,9 @@ def first_filters(model: keras.Model) -> dict[str, Floats]:
 
 
 def _shown(model: keras.Model) -> list[keras.layers.Layer]:
-    return [layer for layer in model.layers if _is_shown(layer)]
+    """In order; of a pair, first all of the whole network's."""
+    shown = [layer for layer in model.layers if _is_shown(layer)]
+    return sorted(shown, key=lambda layer: PATCHES in layer.name)
 
 
 def _is_shown(layer: keras.layers.Layer) -> bool:

@@ -55,7 +55,9 @@ PUBLISHED = {
     ],
 }
 OWN_DECISION = ["meso1", "meso4", "meso_deep", "meso_inception4"]  # that end in a dense layer
-ARCHITECTURES = sorted([*OWN_DECISION, "efficientnet_lite", "lite_short", "forensic_transfer"])
+ARCHITECTURES = sorted(
+    [*OWN_DECISION, "efficientnet_lite", "lite_short", "lite_pair", "forensic_transfer"]
+)
 
 
 @pytest.fixture(params=ARCHITECTURES)
@@ -174,6 +176,18 @@ class TestLiteShort:
         shared = short.index("features_3_mix_conv")
         assert short[:shared] == whole[:shared]
         assert short[shared - 1] == "add_3_2"
+
+
+class TestLitePair:
+    def test_has_the_weights_of_its_parts_below_one_score(self, builders):
+        parts = sum(builders[name]().count_params() for name in ("efficientnet_lite", "lite_short"))
+        assert builders["lite_pair"]().count_params() == parts - 1  # one bias for both
+
+    def test_shows_both_parts_the_same_picture(self, builders):
+        network = builders["lite_pair"]()
+        stems = ("features_1_shrink_conv", "features_1_shrink_patch_conv")
+        whole, patches = (network.get_layer(name).input for name in stems)
+        assert whole is patches is network.get_layer("to_published_range").output
 
 
 def statistics(network):

@@ -26,7 +26,10 @@ def crops():
 
 @pytest.fixture(
     scope="module",
-    params=["efficientnet_lite", "lite_short", "meso_deep", "meso_inception4", "forensic_transfer"],
+    params=[
+        *("efficientnet_lite", "lite_short", "lite_pair"),
+        *("meso_deep", "meso_inception4", "forensic_transfer"),
+    ],
 )
 def network(request):
     from meso.models.network import load_network

@@ -9,7 +9,7 @@ import pytest
 
 pytestmark = pytest.mark.slow
 
-OTHERS = ["efficientnet_lite", "forensic_transfer", "lite_short"]
+OTHERS = ["efficientnet_lite", "forensic_transfer", "lite_pair", "lite_short"]
 ARCHITECTURES = [*OTHERS, "meso1", "meso4", "meso_deep", "meso_inception4"]
 RED, GREEN, BLUE = range(3)
 
@@ -102,6 +102,8 @@ class TestTheStages:
             ("forensic_transfer", "detail"),
             ("efficientnet_lite", "features_2_1_relu"),
             ("lite_short", "features_3_mix_relu"),
+            ("lite_pair", "features_2_1_relu"),
+            ("lite_pair", "features_3_mix_patch_relu"),
         ],
     )
     def test_say_how_much_of_the_picture_a_point_sees(self, inside, builders, architecture, layer):

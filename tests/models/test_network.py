@@ -11,7 +11,7 @@ from meso.errors import BadWeights, UnknownName
 from meso.models.weights import known
 
 PACKAGE = Path(__file__).parents[2] / "meso"
-OTHERS = ["efficientnet_lite", "forensic_transfer", "lite_short"]
+OTHERS = ["efficientnet_lite", "forensic_transfer", "lite_pair", "lite_short"]
 ARCHITECTURES = [*OTHERS, "meso1", "meso4", "meso_deep", "meso_inception4"]
 ANY_SIZE = [*OTHERS, "meso_deep"]
 LAST_BITS = 1e-6  # some processors add up in another order at another place of a batch

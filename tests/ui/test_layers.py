@@ -34,7 +34,7 @@ class TestPlainName:
         "architecture",
         [
             *("meso1", "meso4", "meso_deep", "meso_inception4"),
-            *("efficientnet_lite", "forensic_transfer", "lite_short"),
+            *("efficientnet_lite", "forensic_transfer", "lite_pair", "lite_short"),
         ],
     )
     def test_is_known_and_different_for_every_step_of_our_networks(self, architecture):

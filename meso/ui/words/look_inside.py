@@ -33,6 +33,9 @@ STEPS = {  # by how the layer's name goes on after the number of its stage and, 
     "pool": "Stage {stage}, evened out and made smaller",
     "first_relu": "Stage {stage}, block {block}, halfway",
     "relu": "Stage {stage}, block {block}",
+    "shrink_patch_relu": "Patches, stage {stage}: {what}",
+    "patch_relu": "Patches, stage {stage}, block {block}",
+    "mix_patch_relu": "Patches, stage {stage}, all maps mixed",
 }
 NAMES_ARE_A_HINT = (
     "The names of the steps are a hint, not a fact: they go by how much of the face a point can "
