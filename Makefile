@@ -37,7 +37,7 @@ phone:  ## put the page that needs no server into build/phone
 	$(call environment,dev)
 	@$(RUN) scripts.phone build/phone
 
-# A worker that crashes fails its test and is not replaced: with one in its place xdist 3.8 may
+# A worker that crashes fails its test and ends the run: with another in its place xdist 3.8 may
 # wait for ever.
 test:  ## install what is missing, then every check and every test
 	$(call environment,test)
@@ -54,7 +54,7 @@ quick:  ## lint, types, rooms and the pure tests, in a few seconds
 	$(RUN) ruff check --quiet .
 	$(RUN) mypy --no-error-summary
 	.venv/bin/lint-imports --no-logo
-	$(RUN) pytest -q -n auto -m "not slow"
+	$(RUN) pytest -q -n auto --max-worker-restart 0 -m "not slow"
 
 format:  ## put the code into the form that the checks ask for
 	$(call environment,dev)

@@ -1,4 +1,4 @@
-"""Commands that use a network: detect, models, weights import."""
+"""Commands that use a network or bring one in: detect, models, weights import, weights pair."""
 
 from __future__ import annotations
 
@@ -134,18 +134,22 @@ def import_weights(file: Path, *, name: str | None) -> None:
 @click.argument("patches")
 @click.argument("name")
 def pair_weights(whole: str, patches: str, name: str) -> None:
-    """Install, as NAME, one network that says what WHOLE and PATCHES say on the mean.
+    """Install, as NAME, one network that says what WHOLE and PATCHES say on average.
 
     WHOLE is an efficientnet_lite and PATCHES a lite_short, both installed and calibrated. Nothing
-    is trained; calibrate and measure the pair as any other network.
+    is trained; calibrate and measure the pair as any other network. An older pair of that name is
+    replaced.
 
     \b
         meso weights pair efficientnet_lite lite_short lite_pair
     """
+    for part in (whole, patches):
+        named(part)  # a wrong name is told before the seconds that loading takes
     with quiet_start():
         from meso.models.network import load_network
-        from meso.models.pair import pair
+        from meso.models.pair import pair, refuse_name
 
+        refuse_name(name)
         installed = pair(load_network(whole), load_network(patches), name).name
     click.echo(f"{installed} is installed. Try it: meso detect --sample --model {installed}")
 

@@ -1,5 +1,5 @@
-"""EfficientNet-Lite0, whole, its first three stages, or both side by side, which may begin with
-what it knows of everyday pictures: a face in, its fake score out.
+"""EfficientNet-Lite0, whole, its first three stages, or both side by side: a face in, its fake
+score out. The first two may begin with what it knows of everyday pictures.
 """
 
 from __future__ import annotations

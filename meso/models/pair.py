@@ -13,37 +13,52 @@ from meso.models.calibration import Calibration
 from meso.models.efficientnet_lite import PATCHES
 from meso.models.install import install
 from meso.models.network import Network
-from meso.models.weights import WEIGHTS, Weights, check_name
+from meso.models.weights import WEIGHTS, Weights, check_name, known
 
+PAIR = "lite_pair"
 PARTS = ("efficientnet_lite", "lite_short")  # the architectures, in the order of their features
 
 
 def pair(whole: Network, patches: Network, name: str, *, folder: Path = WEIGHTS) -> Weights:
-    """Install the pair: one network that says what both of them say on the mean.
+    """Install the pair: one network whose log-odds are the mean of those of both.
 
-    The mean is that of their log-odds, each calibrated on validation people, so that the score of
-    the surer one counts for more only as far as it is right to be surer. Nothing is trained.
+    Each is calibrated on validation people before, so that the surer one counts for more only as
+    far as it is right to be surer. Nothing is trained. An older pair of that name is replaced; its
+    calibration goes with it.
 
     whole, patches: of the architectures `PARTS`, for faces of one size, calibrated for photos
-    Raises BadWeights for others, or a name that cannot be used.
+    Raises BadWeights for others, a name that cannot be used, or one that another network has.
     """
-    check_name(name)
-    of = (whole.weights.name, patches.weights.name)
-    note = f"the mean of what {of[0]} and {of[1]} say"
-    licence = whole.weights.licence  # of the one that was trained on more
+    refuse_name(name, folder)
+    of = (whole.weights, patches.weights)
+    note = f"the mean of what {of[0].name} and {of[1].name} say"
+    licence = "; ".join(dict.fromkeys(part.licence for part in of))
     return install(paired(whole, patches), name, folder, licence=licence, note=note)
 
 
+def refuse_name(name: str, folder: Path = WEIGHTS) -> None:
+    """Raise BadWeights for a name that cannot be used, or that a network has which is no pair."""
+    check_name(name)
+    present = known(folder).get(name)
+    if present and present.architecture != PAIR:
+        raise BadWeights(f"{name} is another network, and no pair. Name the pair otherwise.")
+
+
 def paired(whole: Network, patches: Network) -> keras.Model:
-    """The same without installing it."""
-    model = BUILDERS["lite_pair"](input_size=whole.weights.input_size)
-    kernels, bias = [], np.zeros(1)
-    for network, architecture in zip((whole, patches), PARTS, strict=True):
-        calibration = _calibration(network.weights, architecture, whole.weights.input_size)
-        mark = PATCHES if network is patches else ""
+    """The same without installing it. Raises BadWeights for other networks than `pair` takes."""
+    networks = (whole, patches)
+    side = whole.weights.input_size
+    calibrations = [
+        _calibration(network.weights, architecture, side)
+        for network, architecture in zip(networks, PARTS, strict=True)
+    ]
+    model = BUILDERS[PAIR](input_size=side)
+    for network, mark in zip(networks, ("", PATCHES), strict=True):
         for layer in network.model.layers:
             if layer.weights and layer.name != "fake_score":
                 model.get_layer(_marked(layer.name, mark)).set_weights(layer.get_weights())
+    kernels, bias = [], np.zeros(1)
+    for network, calibration in zip(networks, calibrations, strict=True):
         kernel, offset = network.model.get_layer("fake_score").get_weights()
         kernels.append(calibration.slope * kernel / len(PARTS))
         bias += (calibration.slope * offset + calibration.offset) / len(PARTS)

@@ -14,6 +14,7 @@ from meso.ui.words import look_inside as words
 from meso.values import Floats
 
 TILE = 104  # pixels
+COLOURS = 3  # in a square
 
 
 def show_filters(picked: Picked, model: str) -> None:
@@ -27,20 +28,26 @@ def show_filters(picked: Picked, model: str) -> None:
         st.markdown(remark)
     st.caption(words.SAME_SCALE.format(largest=largest))
     for layer, filters in sorted(found.items()):
-        _show_layer(layer, filters, largest)
+        if len(found) > 1:
+            st.markdown(f"**{heading(layer)}**")
+        _show_layer(filters, largest)
 
 
 def remarks(found: dict[str, Floats]) -> list[str]:
     """What is special about a network's first filters."""
     one_pixel = any(filters.shape[1] == 1 for filters in found.values())
-    said = [words.WITH_DETAIL[layer] for layer in found if layer in words.WITH_DETAIL]
+    two_squares = [layer for layer, filters in found.items() if filters.shape[-1] > COLOURS]
+    said = [words.TWO_SQUARES[layer] for layer in two_squares]
     return [*said, *([words.ONE_PIXEL] if one_pixel else [])]
 
 
-def _show_layer(layer: str, filters: Floats, largest: float) -> None:
+def heading(layer: str) -> str:
+    """Which of several first convolutions this is."""
     part = layers.part_of(layer)
-    if part:
-        st.markdown(f"**{words.FILTER_LAYERS[part[1]]}**")
+    return words.FILTER_LAYERS[part[1] if part else layer]
+
+
+def _show_layer(filters: Floats, largest: float) -> None:
     with st.container(horizontal=True, gap="small"):
         for place, weights in enumerate(filters, start=1):
             with st.container(width=TILE, gap="xsmall"):
@@ -49,7 +56,7 @@ def _show_layer(layer: str, filters: Floats, largest: float) -> None:
 
 def _show_filter(name: str, weights: Floats, largest: float) -> None:
     """One picture for each three channels: of the picture and, where there is one, its detail."""
-    for begin in range(0, weights.shape[-1], 3):
-        colours = filter_colours(weights[..., begin : begin + 3], largest=largest)
+    for begin in range(0, weights.shape[-1], COLOURS):
+        colours = filter_colours(weights[..., begin : begin + COLOURS], largest=largest)
         st.image(enlarged(colours, 2 * TILE), width="stretch", alt=name)
     st.caption(name)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from meso.errors import BadWeights
 from meso.models.calibration import Calibration, ErrorRate, logit
-from meso.models.weights import check, known
+from meso.models.weights import check, known, register
 
 pytestmark = pytest.mark.slow
 
@@ -86,6 +88,19 @@ class TestAPair:
         assert installed.image is None  # it is to be calibrated itself
         check(installed)
 
+    def test_has_the_terms_of_both_parts(self, parts, install):
+        whole, patches = parts
+        assert install("both", *parts).licence == "Apache-2.0"
+        patches.weights = replace(patches.weights, licence="teaching only")
+        assert install("both", whole, patches).licence == "Apache-2.0; teaching only"
+
+    def test_takes_the_place_of_an_older_pair(self, parts, install, tmp_path):
+        register(replace(install("both", *parts), image=STEEP), tmp_path)
+        whole, patches = parts
+        patches.weights = replace(patches.weights, image=STEEP)
+        assert install("both", whole, patches).image is None
+        assert [*known(tmp_path)] == ["efficientnet-lite", "lite-short", "both"]
+
     def test_leaves_its_parts_as_they_are(self, parts, install):
         before = [network.model.get_weights() for network in parts]
         install("both", *parts)
@@ -103,11 +118,25 @@ class TestARefusal:
     def leaves_nothing_behind(self, tmp_path):
         yield
         assert not list(tmp_path.glob("both*"))
+        assert "both" not in known(tmp_path)
 
     def test_of_other_networks_says_what_a_pair_is_made_of(self, parts, install):
         whole, patches = parts
         with pytest.raises(BadWeights, match="lite-short is of the architecture lite_short, not"):
             install("both", patches, whole)
+        with pytest.raises(BadWeights, match="not lite_short: a pair is made of"):
+            install("both", whole, whole)
+
+    def test_of_the_name_of_another_network_leaves_that_as_it_is(self, parts, install, tmp_path):
+        before = known(tmp_path)
+        with pytest.raises(BadWeights, match="efficientnet-lite is another network, and no pair"):
+            install("efficientnet-lite", *parts)
+        assert known(tmp_path) == before
+        check(before["efficientnet-lite"])
+
+    def test_of_what_cannot_be_a_name_comes_before_all_else(self, parts, install):
+        with pytest.raises(BadWeights, match="cannot be named 'My Pair'"):
+            install("My Pair", *parts)
 
     def test_of_one_that_is_not_calibrated_says_what_to_type(self, part, install):
         parts = part("efficientnet_lite", STEEP), part("lite_short", None)

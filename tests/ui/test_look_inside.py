@@ -13,6 +13,7 @@ from meso.errors import WorkerLost
 from meso.models import weights
 from meso.models.maps import Checked, Inside, Occlusion, Stage
 from meso.ui import look_inside_page
+from meso.ui.show_filters import remarks
 from meso.ui.show_maps import pictures_of, scale_in_words, scale_of
 from meso.ui.show_occlusion import how_alike
 from meso.ui.words import NO_NETWORK, NOTHING_YET
@@ -164,6 +165,18 @@ class TestTheOtherTabs:
         names = [note.value for note in page.caption if note.value.startswith("Filter")]
         assert names == [f"Filter {n}" for n in range(1, 9)]
 
+    def test_tell_the_filters_of_the_two_parts_of_a_pair_apart(self, looking, answers, clip):
+        filters = FILTERS["features_1_conv"]
+        answers["filters"] = {
+            "features_1_shrink_patch_conv": filters[:2],
+            "features_1_shrink_conv": filters,
+        }
+        page = looking(clip, tab="Filters")
+        shown = [text.value for text in page.markdown]
+        heads = ["**Of the whole network**", "**Of the part that sees patches**"]
+        assert [text for text in shown if text in heads] == heads
+        assert not any("two squares" in text for text in shown)
+
     def test_say_where_there_are_no_branches(self, looking, clip):
         page = looking(clip, tab="Branches")
         assert [note.value for note in page.info] == [words.NO_BRANCHES]
@@ -231,6 +244,24 @@ class TestColours:
     def test_reach_below_0_where_a_map_does(self):
         assert scale_of(maps_of(3) - 1)[0] == pytest.approx(-1)
         assert "dark blue is −1 or less" in scale_in_words(maps_of(3) - 1)
+
+
+class TestRemarksOnFilters:
+    @pytest.mark.parametrize(
+        ("architecture", "said"),
+        [
+            *[("meso_deep", ["finest detail"]), ("forensic_transfer", ["brightness bends"])],
+            *[("meso_inception4", ["one pixel wide"]), ("meso4", []), ("meso1", [])],
+            *[("efficientnet_lite", []), ("lite_short", []), ("lite_pair", [])],
+        ],
+    )
+    def test_say_what_is_special_and_only_of_whom_it_is_true(self, architecture, said):
+        from meso.models.architectures import BUILDERS
+        from meso.models.look_inside import first_filters
+
+        told = remarks(first_filters(BUILDERS[architecture]()))
+        assert len(told) == len(said)
+        assert all(part in remark for part, remark in zip(said, told, strict=True))
 
 
 class TestTheCheckInWords:

@@ -66,7 +66,7 @@ FILTERS = (
     "adds, dark takes away; a colour means that the filter cares for that colour."
 )
 SAME_SCALE = "All share one scale: full colour is a weight of ±{largest:.2f}."
-WITH_DETAIL = {  # by the first layer of the network
+TWO_SQUARES = {  # by the first layer of a network whose filters look at more than the picture
     "features_1_shrink_conv": (
         "This network is also shown the finest detail of the picture, made stronger. So each "
         "filter has two squares: above, for the picture; below, for the detail."
@@ -86,6 +86,8 @@ FILTER_LAYERS = {
     "reduce_1": "Before the 3×3 branch",
     "reduce_2": "Before the branch with dilation 2",
     "reduce_3": "Before the branch with dilation 3",
+    "features_1_shrink_conv": "Of the whole network",
+    "features_1_shrink_patch_conv": "Of the part that sees patches",
 }
 
 BRANCHES = (
