@@ -125,8 +125,7 @@ def import_weights(file: Path, *, name: str | None) -> None:
     with quiet_start():
         from meso.models.published import import_published
 
-    installed = import_published(file, name=name).name
-    click.echo(f"{installed} is installed. Try it: meso detect --sample --model {installed}")
+    _say_installed(import_published(file, name=name).name)
 
 
 @weights.command("pair")
@@ -150,8 +149,12 @@ def pair_weights(whole: str, patches: str, name: str) -> None:
         from meso.models.pair import pair, refuse_name
 
         refuse_name(name)
-        installed = pair(load_network(whole), load_network(patches), name).name
-    click.echo(f"{installed} is installed. Try it: meso detect --sample --model {installed}")
+        pair(load_network(whole), load_network(patches), name)
+    _say_installed(name)
+
+
+def _say_installed(name: str) -> None:
+    click.echo(f"{name} is installed. Try it: meso detect --sample --model {name}")
 
 
 @contextmanager
